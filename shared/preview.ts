@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { SceneId } from './ids.ts'
+import { ProviderName, SeedPolicy } from './model.ts'
+import { Resolution } from './models/happyhorse-1.1-r2v.ts'
+import { UsdMicros } from './money.ts'
+
+/** How a batch chooses seeds. `keep`: each scene's own policy. `pick`: the pick's seed where there is one. */
+export const BatchSeeds = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({ kind: z.literal('pick') }),
+  z.strictObject({ kind: z.literal('one'), value: z.number().int() }),
+  z.strictObject({ kind: z.literal('random') }),
+])
+export type BatchSeeds = z.infer<typeof BatchSeeds>
+
+/** What a batch is asked to make. Scenes are admitted in board order until the cap. */
+export const BatchOrder = z.strictObject({
+  provider: ProviderName,
+  /** Null: every scene of the storyboard. */
+  sceneIds: z.array(SceneId).max(5000).nullable(),
+  takesPerScene: z.number().int().min(1).max(20),
+  seeds: BatchSeeds,
+  /** Null: each scene's own. */
+  resolution: Resolution.nullable(),
+  /** True when scenes with an unconfirmed take were chosen on purpose. */
+  includeUnconfirmed: z.boolean(),
+})
+export type BatchOrder = z.infer<typeof BatchOrder>
+
+/** Why a scene would not be sent. */
+export const HeldBackReason = z.enum([
+  'cap',
+  'no-cap',
+  'unconfirmed',
+  'no-references',
+  'empty-prompt',
+  'mention',
+  'seed',
+])
+export type HeldBackReason = z.infer<typeof HeldBackReason>
+
+export const PreviewRow = z.strictObject({
+  sceneId: SceneId,
+  number: z.string(),
+  seed: SeedPolicy,
+  /** Known only when the seed is already settled. */
+  seedValue: z.number().int().nullable(),
+  resolution: Resolution,
+  duration: z.number().int(),
+  takes: z.number().int(),
+  /** For all takes of the row at the paid service. */
+  price: UsdMicros,
+  heldBack: HeldBackReason.nullable(),
+  /** Full sentence to show with `heldBack`, or null. */
+  reason: z.string().nullable(),
+  /** A take of this scene is already open, or waits for its outcome. */
+  note: z.enum(['in-flight', 'unsettled']).nullable(),
+})
+export type PreviewRow = z.infer<typeof PreviewRow>
+
+export const Preview = z.strictObject({
+  rows: z.array(PreviewRow),
+  /** At the paid service, for all rows and for the admitted ones. */
+  total: UsdMicros,
+  admitted: UsdMicros,
+  admittedScenes: z.number().int(),
+  /** What submitting would reserve: 0 in rehearsal. */
+  reserves: UsdMicros,
+  /** The same order at each resolution, for the choice of pass. */
+  byResolution: z.record(Resolution, UsdMicros),
+  cap: UsdMicros.nullable(),
+  held: UsdMicros,
+  spent: UsdMicros,
+  left: UsdMicros.nullable(),
+  /** `table` when the service could not be asked; a note when its quote differs from the table. */
+  priceSource: z.enum(['table', 'quote']),
+  priceNote: z.string().nullable(),
+})
+export type Preview = z.infer<typeof Preview>
