@@ -28,7 +28,7 @@ function listeners<T>() {
       return () => void all.delete(listener)
     },
     tell(value: T) {
-      for (const listener of [...all]) listener(value)
+      all.forEach((listener) => listener(value))
     },
   }
 }

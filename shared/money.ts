@@ -56,7 +56,7 @@ export function usdDecimal(amount: UsdMicros): string {
 
 /** A price of one take, to the tenth of a cent: `$0.945`, `$0.70`. */
 export const formatUsdExact = (amount: UsdMicros): string =>
-  amount < 0 ? `-$${usdDecimal(usdMicros(-amount))}` : `$${usdDecimal(amount)}`
+  amount < 0 ? `-$${usdDecimal(usdMicros(0 - amount))}` : `$${usdDecimal(amount)}`
 
 /** A total, to the cent, half a cent and more rounded up: `$9.27` for $9.2661. */
 export function formatUsd(amount: UsdMicros): string {
