@@ -19,6 +19,11 @@ export const BatchOrder = z.strictObject({
   /** Null: every scene of the storyboard. */
   sceneIds: z.array(SceneId).max(5000).nullable(),
   takesPerScene: z.number().int().min(1).max(20),
+  /**
+   * `add` makes that many new takes. `up-to` makes only what is missing: takes of the same provider that are ready or
+   * open and whose request is still what the scene would send count as there.
+   */
+  mode: z.enum(['add', 'up-to']),
   seeds: BatchSeeds,
   /** Null: each scene's own. */
   resolution: Resolution.nullable(),

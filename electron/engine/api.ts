@@ -1,0 +1,32 @@
+import type { CallInput, CallName, CallOutput, EngineEvent } from '../../shared/contract.ts'
+import type { ProjectId, StoryboardId } from '../../shared/ids.ts'
+import type { ServerConnection } from '../../shared/transport.ts'
+import type { Cancel } from './ports.ts'
+
+export interface DoctorCheck {
+  readonly name: 'database' | 'ledger' | 'clips' | 'images' | 'key' | 'provider' | 'disk' | 'takes'
+  readonly state: 'ok' | 'warning' | 'problem'
+  /** A full sentence: what was found and, unless ok, what to do. */
+  readonly message: string
+}
+
+/** A library, open and running its jobs. One process owns a library at a time. */
+export interface Engine {
+  readonly libraryPath: string
+  /** Serves one client until its connection closes. */
+  connect(connection: ServerConnection): void
+  /** The same calls for code in this process. Throws TakeboardError. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+  onEvent(listener: (event: EngineEvent) => void): Cancel
+  /** Answers `/media/...` requests of an already admitted client: clips, images, posters, sketches. */
+  media(request: Request): Promise<Response>
+  /**
+   * Brings the library up to a board file: finds the project by `project` (default: the board's title) and the
+   * storyboard by the board's title, adding what is missing, and matches scenes by number. Takes are kept.
+   * Codes: board-invalid (data: BoardProblem[]), board-version, board-unreadable, image-*.
+   */
+  openBoard(path: string, options?: { project?: string }): Promise<{ projectId: ProjectId; storyboardId: StoryboardId }>
+  doctor(): Promise<readonly DoctorCheck[]>
+  /** Stops submitting, lets a submission under way finish its durable steps, and closes the library. */
+  close(): Promise<void>
+}
