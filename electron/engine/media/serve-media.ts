@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { Sha256, TakeId, SceneId } from '../../../shared/ids.ts'
+import type { ImageFile } from '../../../shared/model.ts'
+import { IMAGE_LIMITS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
+import type { Logger } from '../ports.ts'
+import {
+  bytesReply,
+  CACHE,
+  errorReply,
+  fileReply,
+  jsonReply,
+  notFound,
+  readBody,
+  safeMime,
+  thrownReply,
+} from './replies.ts'
+
+/** A little above the limit of an image, so that one just over it is told its size rather than cut off. */
+export const IMAGE_BODY_BYTES = IMAGE_LIMITS.maxBytes + 256 * 1024
+export const POSTER_BODY_BYTES = 512 * 1024
+
+/** Where the handler finds what it serves. Ids are well-formed but may name nothing. */
+export interface MediaSources {
+  /** `etag` without quotes, such as the clip's hash. */
+  clip(takeId: TakeId): Promise<{ path: string; bytes: number; mime: string; etag: string } | null>
+  image(sha256: Sha256): Promise<{ path: string; mime: string } | null> | { path: string; mime: string } | null
+  /** Codes: image-*, disk-full, library-unwritable. */
+  addImage(bytes: Uint8Array): Promise<ImageFile>
+  readonly poster: {
+    read(takeId: TakeId): Promise<Uint8Array | null>
+    /** Should refuse a take it does not know with not-found. */
+    write(takeId: TakeId, bytes: Uint8Array): Promise<void>
+  }
+  sketch(sceneId: SceneId): Promise<{ bytes: Uint8Array; mime: string; etag: string } | null>
+  readonly logger?: Logger
+}
+
+/** Ids as the engine makes them: nothing that could be a path, whatever it is later used for. */
+const ID = /^[A-Za-z0-9_-]{1,80}$/
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const quoted = (etag: string) => `"${etag.replaceAll(/[^\w.-]/g, '')}"`
+
+/** JPEG or WebP by the first bytes, else null. */
+function posterMime(bytes: Uint8Array): 'image/jpeg' | 'image/webp' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg'
+  const text = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
+  return text.startsWith('RIFF') && text.endsWith('WEBP') && bytes.byteLength > 12 ? 'image/webp' : null
+}
+
+/** `/media/{kind}` or `/media/{kind}/{id}`, decoded once; null for every other path. */
+export function mediaPath(url: string): { kind: string; id: string | null } | null {
+  let parts: string[]
+  try {
+    parts = new URL(url).pathname.split('/').map(decodeURIComponent)
+  } catch {
+    return null
+  }
+  const [root, media, kind = '', id] = parts
+  if (root !== '' || media !== 'media' || parts.length > 4) return null
+  if (id === undefined) return { kind, id: null }
+  return ID.test(id) ? { kind, id } : null
+}
+
+const allow = (methods: string): Response =>
+  jsonReply({ code: 'bad-input', message: `Only ${methods} work here.` }, 405, { allow: methods })
+
+/**
+ * The fetch-style handler both hosts put behind `/media/`. Whoever calls it has already checked that the client may.
+ * Clips, images, posters and sketches are found by id only: no part of an address ever becomes a path. Errors are a
+ * WireError as JSON.
+ */
+export function createMediaHandler(sources: MediaSources): (request: Request) => Promise<Response> {
+  const clip = async (request: Request, id: string): Promise<Response> => {
+    const found = await sources.clip(TakeId.parse(id))
+    const reply =
+      found &&
+      (await fileReply(request, found.path, {
+        mime: safeMime(found.mime),
+        etag: quoted(found.etag),
+        cache: CACHE.revalidate,
+      }))
+    return reply ?? notFound('There is no clip of that take here.')
+  }
+
+  const image = async (request: Request, id: string): Promise<Response> => {
+    const sha256 = Sha256.safeParse(id)
+    const found = sha256.success ? await sources.image(sha256.data) : null
+    const reply =
+      found &&
+      (await fileReply(request, found.path, { mime: safeMime(found.mime), etag: quoted(id), cache: CACHE.immutable }))
+    return reply ?? notFound('There is no such reference here.')
+  }
+
+  const addImage = async (request: Request): Promise<Response> => {
+    const bytes = await readBody(request, IMAGE_BODY_BYTES)
+    if (bytes === null)
+      return errorReply({
+        code: 'image-too-large',
+        message: `The picture is over ${IMAGE_LIMITS.maxBytes / 1024 / 1024} MB, the most a reference may have.`,
+        data: { maxBytes: IMAGE_LIMITS.maxBytes },
+      })
+    return jsonReply(await sources.addImage(bytes), 201)
+  }
+
+  const poster = async (request: Request, id: string): Promise<Response> => {
+    const bytes = await sources.poster.read(TakeId.parse(id))
+    const mime = bytes && posterMime(bytes)
+    if (!bytes || !mime) return notFound('There is no poster of that take yet.')
+    return bytesReply(request, bytes, { mime, etag: quoted(hashOf(bytes)), cache: CACHE.revalidate })
+  }
+
+  const savePoster = async (request: Request, id: string): Promise<Response> => {
+    const bytes = await readBody(request, POSTER_BODY_BYTES)
+    if (bytes === null)
+      return errorReply({ code: 'bad-input', message: `A poster may be ${POSTER_BODY_BYTES / 1024} KB at most.` }, 413)
+    if (posterMime(bytes) === null)
+      return errorReply({ code: 'bad-input', message: 'A poster must be a JPEG or WebP picture.' }, 415)
+    await sources.poster.write(TakeId.parse(id), bytes)
+    return new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
+  }
+
+  const sketch = async (request: Request, id: string): Promise<Response> => {
+    const found = await sources.sketch(SceneId.parse(id))
+    if (!found) return notFound('That scene has no sketch.')
+    const { bytes, mime, etag } = found
+    return bytesReply(request, bytes, { mime: safeMime(mime), etag: quoted(etag), cache: CACHE.revalidate })
+  }
+
+  const route = async (request: Request): Promise<Response> => {
+    const path = mediaPath(request.url)
+    if (path === null) return notFound('There is nothing at that address.')
+    const { kind, id } = path
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (kind === 'images' && id === null) return request.method === 'POST' ? addImage(request) : allow('POST')
+    if (id === null) return notFound('There is nothing at that address.')
+    switch (kind) {
+      case 'clips':
+        return reads ? clip(request, id) : allow('GET, HEAD')
+      case 'images':
+        return reads ? image(request, id) : allow('GET, HEAD')
+      case 'posters':
+        if (request.method === 'PUT') return savePoster(request, id)
+        return reads ? poster(request, id) : allow('GET, HEAD, PUT')
+      case 'sketches':
+        return reads ? sketch(request, id) : allow('GET, HEAD')
+      default:
+        return notFound('There is nothing at that address.')
+    }
+  }
+
+  return async (request) => {
+    try {
+      return await route(request)
+    } catch (error) {
+      return thrownReply(error, (detail) => sources.logger?.error('A media request failed unexpectedly', { detail }))
+    }
+  }
+}
