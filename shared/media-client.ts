@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { TakeboardError, WireError } from './errors.ts'
+import type { SceneId, Sha256, TakeId } from './ids.ts'
+import { ImageFile } from './model.ts'
+
+/** Addresses and uploads of media, the same over the desktop's own scheme and over loopback. */
+export interface MediaClient {
+  clipUrl(takeId: TakeId): string
+  imageUrl(sha256: Sha256): string
+  posterUrl(takeId: TakeId): string
+  /** @param version changes with the sketch, so that a new one is fetched */
+  sketchUrl(sceneId: SceneId, version: string | number): string
+  /** Stores a reference. @throws TakeboardError image-*, disk-full, disconnected */
+  uploadImage(blob: Blob): Promise<ImageFile>
+  /** Keeps a take's poster. @param blob JPEG or WebP of 512 KiB at most @throws TakeboardError */
+  savePoster(takeId: TakeId, blob: Blob): Promise<void>
+}
+
+const Session = z.object({ token: z.string() })
+
+async function wireErrorOf(reply: Response): Promise<TakeboardError> {
+  const wire = WireError.safeParse(await reply.json().catch(() => null))
+  return wire.success
+    ? TakeboardError.fromWire(wire.data)
+    : new TakeboardError('internal', `The studio answered ${reply.status}.`)
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  const reply = await fetch(url, init).catch((cause: unknown) => {
+    throw new TakeboardError('disconnected', 'The studio could not be reached.', { cause })
+  })
+  if (!reply.ok) throw await wireErrorOf(reply)
+  return reply
+}
+
+/**
+ * Asks a loopback host for the token its uploads need. The desktop host needs none.
+ * @throws TakeboardError forbidden without a session, disconnected
+ */
+export async function fetchSessionToken(base = ''): Promise<string> {
+  const reply = await ask(`${base}/session`, {})
+  return Session.parse(await reply.json()).token
+}
+
+/**
+ * @param base empty for the page's own origin, else an origin such as `http://127.0.0.1:4700`
+ * @param token from `fetchSessionToken`; null on the desktop
+ */
+export function createMediaClient({ base, token }: { base: string; token: string | null }): MediaClient {
+  const at = (kind: string, id: string) => `${base}/media/${kind}/${encodeURIComponent(id)}`
+  const headers = (blob: Blob): Record<string, string> => ({
+    'content-type': blob.type || 'application/octet-stream',
+    ...(token === null ? {} : { 'x-takeboard-token': token }),
+  })
+  return {
+    clipUrl: (takeId) => at('clips', takeId),
+    imageUrl: (sha256) => at('images', sha256),
+    posterUrl: (takeId) => at('posters', takeId),
+    sketchUrl: (sceneId, version) => `${at('sketches', sceneId)}?v=${encodeURIComponent(version)}`,
+    async uploadImage(blob) {
+      const reply = await ask(`${base}/media/images`, { method: 'POST', body: blob, headers: headers(blob) })
+      return ImageFile.parse(await reply.json())
+    },
+    async savePoster(takeId, blob) {
+      await ask(at('posters', takeId), { method: 'PUT', body: blob, headers: headers(blob) })
+    },
+  }
+}
