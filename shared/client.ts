@@ -84,7 +84,12 @@ export function createClient(transport: Transport): Client {
           },
           reject,
         })
-        transport.send({ type: 'req', id, name, input })
+        try {
+          transport.send({ type: 'req', id, name, input })
+        } catch (cause) {
+          pending.delete(id)
+          reject(new TakeboardError('disconnected', 'The studio is not connected at the moment.', { cause }))
+        }
       })
     },
     onEvent: events.add,

@@ -1,4 +1,5 @@
 import { TakeboardError } from './errors.ts'
+import { encodeFrame } from './frames.ts'
 import type { ClientFrame, ServerConnection, ServerFrame, Transport, TransportState } from './transport.ts'
 
 /** Both ends of a connection inside one process. */
@@ -18,8 +19,7 @@ export function connectInProcess(): InProcessConnection {
   const onClose = new Set<() => void>()
   let state: TransportState = 'open'
 
-  const post = <T>(frame: unknown, to: Set<(frame: T) => void>) => {
-    const text = JSON.stringify(frame)
+  const post = <T>(text: string, to: Set<(frame: T) => void>) => {
     queueMicrotask(() => {
       if (state === 'open') [...to].forEach((listener) => listener(JSON.parse(text) as T))
     })
@@ -35,7 +35,9 @@ export function connectInProcess(): InProcessConnection {
     client: {
       send(frame: ClientFrame) {
         if (state === 'closed') throw new TakeboardError('disconnected', 'The studio is closed.')
-        post(frame, toServer)
+        const { text, refusal } = encodeFrame(frame)
+        if (refusal) post(JSON.stringify(refusal), toClient)
+        else post(text, toServer)
       },
       onFrame: listen(toClient),
       onState(listener) {
@@ -52,7 +54,7 @@ export function connectInProcess(): InProcessConnection {
       },
     },
     server: {
-      send: (frame: ServerFrame) => post(frame, toClient),
+      send: (frame: ServerFrame) => post(JSON.stringify(frame), toClient),
       onFrame: listen(toServer),
       onClose: listen(onClose),
     },

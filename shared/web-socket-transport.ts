@@ -1,4 +1,5 @@
 import { TakeboardError } from './errors.ts'
+import { encodeFrame } from './frames.ts'
 import { ServerFrame, type ClientFrame, type Transport, type TransportState } from './transport.ts'
 
 /** The little of a DOM WebSocket that is used, so that a test may hand in another. */
@@ -35,9 +36,11 @@ export function createWebSocketTransport({
     ;[...states].forEach((listener) => listener(next))
   }
 
+  const tell = (frame: ServerFrame) => [...frames].forEach((listener) => listener(frame))
+
   const receive = (data: unknown) => {
     const frame = ServerFrame.safeParse(typeof data === 'string' ? JSON.parse(data) : null)
-    if (frame.success) [...frames].forEach((listener) => listener(frame.data))
+    if (frame.success) tell(frame.data)
   }
 
   const connect = () => {
@@ -66,8 +69,9 @@ export function createWebSocketTransport({
 
   return {
     send(frame: ClientFrame) {
-      const text = JSON.stringify(frame)
-      if (state === 'open') socket?.send(text)
+      const { text, refusal } = encodeFrame(frame)
+      if (refusal) queueMicrotask(() => tell(refusal))
+      else if (state === 'open') socket?.send(text)
       else if (state === 'connecting') waiting.push(text)
       else throw new TakeboardError('disconnected', 'The studio is not connected at the moment.')
     },

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { FRAME_LIMIT, parseFrame } from '../../../shared/frames.ts'
 import type { ServerConnection, ServerFrame } from '../../../shared/transport.ts'
-import { FRAME_LIMIT, parseFrame } from '../frame-limit.ts'
 
 /** A client that does not read is cut off once this many bytes wait for it. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024
