@@ -1,0 +1,111 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { LucideProvider } from 'lucide-react'
+import { type ComponentType, useEffect, useState } from 'react'
+import { Failure } from './common/failure.tsx'
+import { boardCommands } from './commands/board-commands.ts'
+import { bindKeys } from './commands/keymap.ts'
+import { registry } from './commands/registry.ts'
+import { tellThrough } from './commands/scene-actions.ts'
+import { studioCommands } from './commands/studio-commands.ts'
+import { connect } from './connect.ts'
+import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
+import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
+import { provideMedia } from './state/media.ts'
+import { useProjection } from './state/projection.ts'
+import { errorText, reportFailuresTo } from './state/requests.ts'
+import { reload, startSession } from './state/session.ts'
+import { useUi, type View } from './state/ui-store.ts'
+import { EmptyState } from './ui/empty.tsx'
+import { showToast, Toaster } from './ui/toast.tsx'
+import { TipProvider } from './ui/tooltip.tsx'
+
+/** The views that exist. A view without an entry has no tab. */
+const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {}
+
+const TABS: readonly ViewTab[] = Object.entries(SCREENS).map(([view, { label }]) => ({ view: view as View, label }))
+
+/** Dark, light, or as the system says. */
+function useTheme(): void {
+  const theme = useProjection((projection) => projection.studio?.settings.theme ?? 'dark')
+  useEffect(() => {
+    const light = matchMedia('(prefers-color-scheme: light)')
+    const apply = () => {
+      document.documentElement.dataset['theme'] = theme === 'system' ? (light.matches ? 'light' : 'dark') : theme
+    }
+    apply()
+    light.addEventListener('change', apply)
+    return () => light.removeEventListener('change', apply)
+  }, [theme])
+}
+
+function useStudio(): { failure: unknown; retry(): void } {
+  const [failure, setFailure] = useState<unknown>(null)
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    let current = true
+    connect().then(
+      ({ client, media }) => {
+        if (!current) return client.close()
+        provideMedia(media)
+        startSession(client)
+      },
+      (error: unknown) => current && setFailure(error),
+    )
+    return () => {
+      current = false
+    }
+  }, [turn])
+  return {
+    failure,
+    retry() {
+      setFailure(null)
+      setTurn((before) => before + 1)
+    },
+  }
+}
+
+function useCommands(): void {
+  useEffect(() => {
+    tellThrough((title, text) => showToast({ kind: 'info', title, text }))
+    reportFailuresTo((error, again) => {
+      const { title, text } = errorText(error)
+      showToast({ kind: 'error', title, text, action: { label: 'Try again', run: again } })
+    })
+    const offs = [registry.register([...studioCommands(), ...boardCommands(() => {})]), bindKeys(registry, window)]
+    return () => offs.forEach((off) => off())
+  }, [])
+}
+
+function Screen() {
+  const status = useProjection((projection) => projection.status)
+  const error = useProjection((projection) => projection.error)
+  const hasProject = useProjection((projection) => projection.view !== null)
+  const view = useUi((ui) => ui.view)
+  if (status === 'failed') return <Failure error={error} onRetry={reload} />
+  if (status === 'loading') return <main className="panel" aria-busy="true" aria-label="Loading the library" />
+  if (!hasProject) return <EmptyState title="No project" />
+  const Current = SCREENS[view]?.screen ?? SCREENS.board?.screen
+  return Current ? <Current /> : <EmptyState title="Nothing to show" />
+}
+
+/** The whole studio. */
+export function App() {
+  useTheme()
+  useCommands()
+  const { failure, retry } = useStudio()
+  return (
+    <CSPProvider disableStyleElements>
+      <LucideProvider strokeWidth={1.75}>
+        <TipProvider>
+          <div className="app">
+            <TopBar tabs={TABS} />
+            <StatusBanner />
+            {failure ? <Failure error={failure} onRetry={retry} /> : <Screen />}
+          </div>
+          <LiveRegion />
+          <Toaster />
+        </TipProvider>
+      </LucideProvider>
+    </CSPProvider>
+  )
+}

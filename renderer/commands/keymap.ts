@@ -1,0 +1,79 @@
+import { tinykeys } from 'tinykeys'
+import type { Command, Registry } from './registry.ts'
+
+/** What of a focused element decides whether keys are typing. */
+export interface KeyTarget {
+  readonly tagName?: string
+  readonly type?: string
+  readonly isContentEditable?: boolean
+  closest?(selector: string): unknown
+}
+
+const TYPES_WITHOUT_TEXT = new Set([
+  'button',
+  'checkbox',
+  'radio',
+  'range',
+  'submit',
+  'reset',
+  'file',
+  'color',
+  'image',
+])
+
+/** True where a key press writes text. */
+export function isTextField(target: KeyTarget | null): boolean {
+  if (!target) return false
+  if (target.isContentEditable === true || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT') return true
+  return target.tagName === 'INPUT' && !TYPES_WITHOUT_TEXT.has(target.type ?? 'text')
+}
+
+/** Dialogs and menus have their own keys. */
+const inOverlay = (target: KeyTarget | null) =>
+  Boolean(target?.closest?.('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]'))
+
+/** Enter and Space work the control that has the focus. */
+const worksControl = (event: { key: string }, target: KeyTarget | null) =>
+  (event.key === 'Enter' || event.key === ' ') && Boolean(target?.closest?.('button,a,[role="button"],[role="switch"]'))
+
+/** The commands of each key combination, in the order they were registered. */
+export function keyBindings(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+  const bindings = new Map<string, Command[]>()
+  for (const command of commands)
+    for (const keys of command.keys ?? []) bindings.set(keys, [...(bindings.get(keys) ?? []), command])
+  return bindings
+}
+
+/** Runs the first command of a list whose condition holds. @returns whether one did */
+export function runFirst(commands: readonly Command[]): boolean {
+  const command = commands.find((each) => each.when?.() ?? true)
+  command?.run()
+  return command !== undefined
+}
+
+/** Makes the keys of a registry work, anew whenever its commands change. Keys never fire while text is typed. */
+export function bindKeys(registry: Registry, target: Window): () => void {
+  let unbind = () => {}
+  const bind = () => {
+    unbind()
+    const handlers = [...keyBindings(registry.list())].map(([keys, commands]) => [
+      keys,
+      (event: KeyboardEvent) => {
+        if (worksControl(event, event.target as KeyTarget | null)) return
+        if (runFirst(commands)) event.preventDefault()
+      },
+    ])
+    unbind = tinykeys(target, Object.fromEntries(handlers), {
+      ignore: (event) => {
+        const element = event.target as KeyTarget | null
+        return event.isComposing || event.defaultPrevented || isTextField(element) || inOverlay(element)
+      },
+    })
+  }
+  bind()
+  const off = registry.onChange(bind)
+  return () => {
+    off()
+    unbind()
+  }
+}

@@ -1,0 +1,79 @@
+import { ChevronDown, Clapperboard, Film } from 'lucide-react'
+import { formatUsd } from '../../../shared/money.ts'
+import { generateFromBoard } from '../../commands/studio-commands.ts'
+import { rehearse } from '../../commands/scene-actions.ts'
+import { useBoard } from '../../state/hooks.ts'
+import { filterOf } from '../../state/scene-state.ts'
+import { plural, stateOf, totalPrice } from '../../state/selectors.ts'
+import { openGenerate, useUi } from '../../state/ui-store.ts'
+import { Button, SplitButton } from '../../ui/button.tsx'
+import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+
+/** The one filled button: what it would make, and what that costs. */
+export function GenerateButton() {
+  const board = useBoard()
+  const selected = useUi((ui) => ui.selected)
+  if (!board || board.scenes.length === 0) return null
+
+  const { view, scenes } = board
+  const rehearsing = view.project.provider === 'rehearsal'
+  const chosen = scenes.filter((scene) => selected.has(scene.id))
+  const scope = chosen.length > 1 ? chosen : scenes
+  const drafts = scenes.filter((scene) => filterOf(stateOf(view, scene).name) === 'draft')
+  const price = formatUsd(totalPrice(scope))
+  const capReached = !rehearsing && view.budget.left === 0
+  const ids = (list: typeof scenes) => list.map((scene) => scene.id)
+  const hint = (list: typeof scenes) => (rehearsing ? 'free' : formatUsd(totalPrice(list)))
+
+  return (
+    <span className="generate">
+      {rehearsing && <span className="generate-note num">would cost {price}</span>}
+      {capReached && <span className="generate-note blocked">The cap is reached</span>}
+      <SplitButton>
+        <Button
+          look="primary"
+          size="large"
+          className="num"
+          disabled={capReached}
+          icon={rehearsing ? <Film size={16} /> : <Clapperboard size={16} />}
+          onClick={generateFromBoard}
+        >
+          {rehearsing
+            ? `Rehearse ${plural(scope.length, 'scene')}`
+            : `Generate ${plural(scope.length, 'scene')} · ${price}`}
+        </Button>
+        <Menu
+          trigger={
+            <Button look="primary" size="large" aria-label="Choose what to generate">
+              <ChevronDown size={16} />
+            </Button>
+          }
+        >
+          <MenuGroup label={rehearsing ? 'Rehearse' : 'Generate'}>
+            <MenuItem hint={hint(scenes)} disabled={capReached} onClick={() => openGenerate(null)}>
+              Every scene ({scenes.length})
+            </MenuItem>
+            {drafts.length > 0 && drafts.length < scenes.length && (
+              <MenuItem hint={hint(drafts)} disabled={capReached} onClick={() => openGenerate(ids(drafts))}>
+                {drafts.length === 1 ? 'The draft' : `The ${drafts.length} drafts`}
+              </MenuItem>
+            )}
+            {chosen.length > 0 && (
+              <MenuItem hint={hint(chosen)} disabled={capReached} onClick={() => openGenerate(ids(chosen))}>
+                {chosen.length === 1 ? 'The chosen scene' : `The ${chosen.length} chosen scenes`}
+              </MenuItem>
+            )}
+          </MenuGroup>
+          {!rehearsing && (
+            <>
+              <MenuSeparator />
+              <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(ids(scope))}>
+                Rehearse {plural(scope.length, 'scene')}
+              </MenuItem>
+            </>
+          )}
+        </Menu>
+      </SplitButton>
+    </span>
+  )
+}

@@ -1,0 +1,53 @@
+import { ChevronDown, FolderOpen, Plus, Sparkles } from 'lucide-react'
+import { registry } from '../../commands/registry.ts'
+import { useProjection } from '../../state/projection.ts'
+import { openProject } from '../../state/session.ts'
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { Mark } from './mark.tsx'
+
+/** The name of the open project; its menu switches between projects and brings in new ones. */
+export function ProjectMenu() {
+  const studio = useProjection((projection) => projection.studio)
+  const project = useProjection((projection) => projection.view?.project ?? null)
+  const projects = [...(studio?.projects.values() ?? [])].sort((a, b) => b.openedAt - a.openedAt)
+
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="project-button" aria-label={`Project: ${project?.title ?? 'none'}`}>
+          <Mark />
+          <span className="ell">{project?.title ?? 'Takeboard'}</span>
+          <ChevronDown size={14} className="t3" aria-hidden />
+        </button>
+      }
+    >
+      {projects.length > 0 && (
+        <>
+          <MenuGroup label="Projects">
+            {projects.map((each) => (
+              <MenuChoice
+                key={each.id}
+                checked={each.id === project?.id}
+                onClick={() => void openProject(each.id)}
+                hint={each.provider === 'rehearsal' ? 'Rehearsal' : undefined}
+              >
+                {each.title}
+              </MenuChoice>
+            ))}
+          </MenuGroup>
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={<Plus size={14} />} onClick={() => registry.run('project.new')}>
+        New board
+      </MenuItem>
+      <MenuItem icon={<FolderOpen size={14} />} onClick={() => registry.run('project.import')}>
+        Open a board file
+      </MenuItem>
+      <MenuItem icon={<Sparkles size={14} />} onClick={() => registry.run('project.sample')}>
+        Open the sample project
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,66 @@
+import './shell.css'
+import { Settings, TriangleAlert } from 'lucide-react'
+import { registry } from '../../commands/registry.ts'
+import { useProjection } from '../../state/projection.ts'
+import { attentionCount } from '../../state/selectors.ts'
+import { openSettings, showView, useUi, type View } from '../../state/ui-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { BudgetMeter } from './budget-meter.tsx'
+import { GenerateButton } from './generate-button.tsx'
+import { ProjectMenu } from './project-menu.tsx'
+
+export interface ViewTab {
+  readonly view: View
+  readonly label: string
+}
+
+function QueueCount() {
+  const view = useProjection((projection) => projection.view)
+  const running = useProjection(({ studio }) => (studio ? studio.runner.inFlight + studio.runner.waiting : 0))
+  const attention = view ? attentionCount(view) : 0
+  if (attention > 0) {
+    return (
+      <span className="tab-count attention" aria-label={`${attention} need attention`}>
+        <TriangleAlert size={12} aria-hidden />
+        {attention}
+      </span>
+    )
+  }
+  return running > 0 ? <span className="tab-count">{running}</span> : null
+}
+
+/** Project, views, budget, and the one paid action. @param tabs the views that exist */
+export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
+  const current = useUi((ui) => ui.view)
+  const budget = useProjection((projection) => projection.view?.budget ?? null)
+  return (
+    <header className="top-bar">
+      <ProjectMenu />
+      {budget && tabs.length > 1 && (
+        <nav className="view-tabs" aria-label="Views">
+          {tabs.map(({ view, label }) => (
+            <button
+              key={view}
+              type="button"
+              className="tab"
+              aria-current={view === current ? 'page' : undefined}
+              onClick={() => showView(view)}
+            >
+              {label}
+              {view === 'queue' && <QueueCount />}
+            </button>
+          ))}
+        </nav>
+      )}
+      <span className="grow" />
+      {budget && <BudgetMeter budget={budget} />}
+      <IconButton
+        label="Settings"
+        keys={registry.keysOf('studio.settings')}
+        icon={<Settings size={16} />}
+        onClick={openSettings}
+      />
+      <GenerateButton />
+    </header>
+  )
+}

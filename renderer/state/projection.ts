@@ -1,0 +1,25 @@
+import { create } from 'zustand'
+import type { TransportState } from '../../shared/transport.ts'
+import type { TakeboardError } from '../../shared/errors.ts'
+import { type Entities, NO_ENTITIES } from './apply-event.ts'
+
+/** The engine's state as this window knows it, and how well it knows it. Written by `sync.ts` alone. */
+export interface Projection extends Entities {
+  readonly connection: TransportState
+  /** `ready` once the first snapshots are in; `failed` when they could not be had. */
+  readonly status: 'loading' | 'ready' | 'failed'
+  readonly error: TakeboardError | null
+  /** Bumped when a clip's poster has been saved, so that pictures of it are asked for again. */
+  readonly posterVersion: ReadonlyMap<string, number>
+}
+
+export const useProjection = create<Projection>(() => ({
+  ...NO_ENTITIES,
+  connection: 'connecting',
+  status: 'loading',
+  error: null,
+  posterVersion: new Map(),
+}))
+
+/** The present project, outside React. Null before one is open. */
+export const currentView = () => useProjection.getState().view

@@ -1,0 +1,54 @@
+import type { Client } from '../../shared/client.ts'
+import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts'
+import { ERRORS, TakeboardError } from '../../shared/errors.ts'
+import type { RequestId } from '../../shared/ids.ts'
+
+let client: Client | null = null
+
+/** Done once at start. */
+export const provideClient = (next: Client): void => {
+  client = next
+}
+
+/** Asks the engine. @throws TakeboardError */
+export function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  if (client === null) return Promise.reject(new TakeboardError('disconnected', 'The studio is not connected yet.'))
+  return client.call(name, input)
+}
+
+/** A fresh id for a paid command. Keep it while the same wish is repeated: the engine then buys once. */
+export const newRequestId = (): RequestId => `r-${crypto.randomUUID()}` as RequestId
+
+/** How an error reads: the title of its code, and its own sentence. */
+export function errorText(error: unknown): { title: string; text: string; code: string } {
+  if (error instanceof TakeboardError) return { title: ERRORS[error.code].title, text: error.message, code: error.code }
+  return {
+    title: ERRORS.internal.title,
+    text: error instanceof Error ? error.message : String(error),
+    code: 'internal',
+  }
+}
+
+type FailureListener = (error: unknown, again: () => void) => void
+let onFailure: FailureListener = () => {}
+
+/** Where `attempt` reports to; the app shows a toast. */
+export const reportFailuresTo = (listener: FailureListener): void => {
+  onFailure = listener
+}
+
+/**
+ * Runs something that asks the engine, and reports a failure instead of throwing it.
+ * @returns what it returned, or null after a failure
+ */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    onFailure(error, () => void attempt(work))
+    return null
+  }
+}
+
+/** `attempt` for the common case of one command whose answer nobody waits for. */
+export const run = <N extends CallName>(name: N, input: CallInput<N>): void => void attempt(() => call(name, input))

@@ -1,0 +1,55 @@
+import type { Client } from '../../shared/client.ts'
+import type { ProjectId } from '../../shared/ids.ts'
+import { useProjection } from './projection.ts'
+import { provideClient } from './requests.ts'
+import { startSync, type Sync } from './sync.ts'
+import { resetUi } from './ui-store.ts'
+
+const LAST_PROJECT = 'takeboard.project'
+let sync: Sync | null = null
+
+/** The storage of a browser may be switched off; then the newest project opens. */
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(LAST_PROJECT)
+  } catch {
+    return null
+  }
+}
+
+function remember(projectId: ProjectId): void {
+  try {
+    localStorage.setItem(LAST_PROJECT, projectId)
+  } catch {
+    // Nothing is lost but the choice of the first project next time.
+  }
+}
+
+/** Starts to keep the projection the same as the engine's state. */
+export function startSession(client: Client): void {
+  provideClient(client)
+  sync = startSync({
+    client,
+    target: { get: useProjection.getState, set: (part) => useProjection.setState(part) },
+    chooseProject: (projects) =>
+      (
+        projects.find((project) => project.id === remembered()) ??
+        projects.toSorted((a, b) => b.openedAt - a.openedAt)[0]
+      )?.id ?? null,
+    schedule: (work) => setTimeout(work, 16),
+  })
+  void sync.open(null)
+}
+
+/** Shows another project. */
+export async function openProject(projectId: ProjectId): Promise<void> {
+  remember(projectId)
+  resetUi()
+  await sync?.open(projectId)
+}
+
+/** Asks for everything again, after a failure at the start. */
+export const reload = (): void => {
+  useProjection.setState({ status: 'loading', error: null })
+  void sync?.open(null)
+}

@@ -1,0 +1,28 @@
+import './chip.css'
+import { Dices, Link2, Lock, LockOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+export const Chip = ({ children }: { children: ReactNode }) => <span className="chip num">{children}</span>
+
+/** A rounded label, such as a tag on a reference. */
+export const Tag = ({ children }: { children: ReactNode }) => <span className="tag">{children}</span>
+
+export interface SeedChipProps {
+  /** `locked`: fixed by the artist. `drawn`: drawn by chance for a take. `random`: will be drawn. `scene`: another scene's. */
+  kind: 'locked' | 'drawn' | 'random' | 'scene'
+  /** The number, or the words that stand for it. */
+  text: string
+}
+
+const SEED_ICONS = { locked: Lock, drawn: LockOpen, random: Dices, scene: Link2 }
+
+/** A seed, with how it came about. */
+export function SeedChip({ kind, text }: SeedChipProps) {
+  const Icon = SEED_ICONS[kind]
+  return (
+    <span className={`chip num seed-chip ${kind}`}>
+      <Icon size={12} aria-hidden />
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,56 @@
+import './empty.css'
+import { Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+/** One sentence, one action, and a drawing of what will be there. */
+export function EmptyState({
+  picture,
+  title,
+  text,
+  children,
+}: {
+  picture?: ReactNode
+  title: string
+  text?: ReactNode
+  /** The action. */
+  children?: ReactNode
+}) {
+  return (
+    <div className="empty-state">
+      {picture}
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {children && <div className="row">{children}</div>}
+    </div>
+  )
+}
+
+/** Something to know, in place: why money stands still, what changed, what failed. */
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  action,
+}: {
+  tone?: 'info' | 'attention' | 'error' | undefined
+  title?: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+}) {
+  const Icon = tone === 'info' ? Info : TriangleAlert
+  return (
+    <div className={`notice ${tone}`} role={tone === 'error' ? 'alert' : undefined}>
+      <Icon size={14} className="notice-icon" aria-hidden />
+      <div className="notice-text">
+        {title && <strong>{title}</strong>}
+        {children}
+        {action && <div className="notice-action">{action}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** A grey stand-in while something loads; appears after 300 ms so that quick loads do not flash. */
+export const Skeleton = ({ width, height }: { width?: number | string; height: number | string }) => (
+  <span className="skeleton" aria-hidden style={{ width: width ?? '100%', height }} />
+)

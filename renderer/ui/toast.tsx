@@ -1,0 +1,66 @@
+import './overlay.css'
+import { Toast } from '@base-ui/react/toast'
+import { CircleCheck, CircleX, X } from 'lucide-react'
+import { Button, IconButton } from './button.tsx'
+
+interface ToastData {
+  action?: { label: string; run(): void } | undefined
+}
+
+const manager = Toast.createToastManager<ToastData>()
+
+/** Says in a corner that something happened. An error stays until it is dismissed. */
+export function showToast(toast: {
+  kind: 'info' | 'error'
+  title: string
+  text?: string | undefined
+  action?: { label: string; run(): void } | undefined
+}): void {
+  const id = `${toast.kind}:${toast.title}:${toast.text ?? ''}`
+  manager.add({
+    id,
+    type: toast.kind,
+    title: toast.title,
+    description: toast.text,
+    timeout: toast.kind === 'error' ? 12_000 : 5_000,
+    priority: toast.kind === 'error' ? 'high' : 'low',
+    data: { action: toast.action },
+  })
+}
+
+function Toasts() {
+  const { toasts, close } = Toast.useToastManager<ToastData>()
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={`toast ${toast.type ?? 'info'}`}>
+      <span className="toast-icon">{toast.type === 'error' ? <CircleX size={16} /> : <CircleCheck size={16} />}</span>
+      <Toast.Title className="toast-title" />
+      <Toast.Close render={<IconButton label="Dismiss" size="small" icon={<X size={14} />} tip={false} />} />
+      <Toast.Description className="toast-text" />
+      {toast.data?.action && (
+        <Button
+          className="toast-action"
+          size="small"
+          onClick={() => {
+            toast.data?.action?.run()
+            close(toast.id)
+          }}
+        >
+          {toast.data.action.label}
+        </Button>
+      )}
+    </Toast.Root>
+  ))
+}
+
+/** Placed once at the root. */
+export function Toaster() {
+  return (
+    <Toast.Provider toastManager={manager} limit={4}>
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <Toasts />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
