@@ -1,0 +1,23 @@
+import type { AccountLevel } from '../../../shared/model.ts'
+
+/** What the service lets an account do (wavespeed.ai/docs/account-levels): jobs at once and submissions a minute. */
+export interface Pace {
+  readonly concurrency: number
+  readonly perMinute: number
+}
+
+const LEVELS: Readonly<Record<Exclude<AccountLevel, 'custom'>, Pace>> = {
+  bronze: { concurrency: 2, perMinute: 2 },
+  silver: { concurrency: 300, perMinute: 500 },
+  gold: { concurrency: 3000, perMinute: 3000 },
+  ultra: { concurrency: 10_000, perMinute: 5000 },
+}
+
+/** No client of one person needs more connections than this, whatever the account allows. */
+const MAX_CONCURRENCY = 500
+
+export function paceOf(level: AccountLevel, concurrency: number): Pace {
+  if (level === 'custom') return { concurrency, perMinute: Number.POSITIVE_INFINITY }
+  const pace = LEVELS[level]
+  return { concurrency: Math.min(pace.concurrency, MAX_CONCURRENCY), perMinute: pace.perMinute }
+}
