@@ -1,0 +1,134 @@
+import type { CastId, ProjectId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
+import type { Scene, SceneDefaults, Storyboard } from '../../../shared/model.ts'
+import type { ReadDb, WriteDb } from './open-store.ts'
+
+interface StoryboardRow {
+  id: string
+  project_id: string
+  cast_id: string
+  title: string
+  style: string
+  defaults: string
+  position: number
+}
+
+const toStoryboard = (row: StoryboardRow): Storyboard => ({
+  id: row.id as StoryboardId,
+  projectId: row.project_id as ProjectId,
+  castId: row.cast_id as CastId,
+  title: row.title,
+  style: row.style,
+  defaults: JSON.parse(row.defaults) as SceneDefaults,
+  position: row.position,
+})
+
+export const listStoryboards = (db: ReadDb, project: ProjectId): Storyboard[] =>
+  db
+    .all<StoryboardRow>('SELECT * FROM storyboards WHERE project_id = ? ORDER BY position, rowid', project)
+    .map(toStoryboard)
+
+export function findStoryboard(db: ReadDb, id: StoryboardId): Storyboard | null {
+  const row = db.get<StoryboardRow>('SELECT * FROM storyboards WHERE id = ?', id)
+  return row ? toStoryboard(row) : null
+}
+
+export function putStoryboard(db: WriteDb, board: Storyboard): void {
+  db.run(
+    `INSERT INTO storyboards (id, project_id, cast_id, title, style, defaults, position) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET cast_id = excluded.cast_id, title = excluded.title, style = excluded.style,
+       defaults = excluded.defaults, position = excluded.position`,
+    board.id,
+    board.projectId,
+    board.castId,
+    board.title,
+    board.style,
+    JSON.stringify(board.defaults),
+    board.position,
+  )
+}
+
+export const removeStoryboard = (db: WriteDb, id: StoryboardId): void => {
+  db.run('DELETE FROM scenes WHERE storyboard_id = ?', id)
+  db.run('DELETE FROM storyboards WHERE id = ?', id)
+}
+
+interface SceneRow {
+  id: string
+  storyboard_id: string
+  position: number
+  number: string
+  title: string
+  prompt: string
+  notes: string
+  dialogue: string
+  resolution: Scene['resolution']
+  aspect_ratio: Scene['aspectRatio']
+  duration: number
+  seed: string
+  reference_ids: string | null
+  pick_take_id: string | null
+}
+
+const toScene = (row: SceneRow): Scene => ({
+  id: row.id as SceneId,
+  storyboardId: row.storyboard_id as StoryboardId,
+  position: row.position,
+  number: row.number,
+  title: row.title,
+  prompt: row.prompt,
+  notes: row.notes,
+  dialogue: row.dialogue,
+  resolution: row.resolution,
+  aspectRatio: row.aspect_ratio,
+  duration: row.duration,
+  seed: JSON.parse(row.seed) as Scene['seed'],
+  references: row.reference_ids === null ? null : (JSON.parse(row.reference_ids) as NonNullable<Scene['references']>),
+  pickTakeId: row.pick_take_id as TakeId | null,
+})
+
+/** In board order. */
+export const listScenes = (db: ReadDb, storyboard: StoryboardId): Scene[] =>
+  db.all<SceneRow>('SELECT * FROM scenes WHERE storyboard_id = ? ORDER BY position, rowid', storyboard).map(toScene)
+
+export const listProjectScenes = (db: ReadDb, project: ProjectId): Scene[] =>
+  db
+    .all<SceneRow>(
+      `SELECT scenes.* FROM scenes JOIN storyboards ON storyboards.id = storyboard_id
+       WHERE project_id = ? ORDER BY storyboards.position, scenes.position`,
+      project,
+    )
+    .map(toScene)
+
+export function findScene(db: ReadDb, id: SceneId): Scene | null {
+  const row = db.get<SceneRow>('SELECT * FROM scenes WHERE id = ?', id)
+  return row ? toScene(row) : null
+}
+
+export function putScene(db: WriteDb, scene: Scene): void {
+  db.run(
+    `INSERT INTO scenes (id, storyboard_id, position, number, title, prompt, notes, dialogue, resolution, aspect_ratio,
+       duration, seed, reference_ids, pick_take_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET position = excluded.position, number = excluded.number, title = excluded.title,
+       prompt = excluded.prompt, notes = excluded.notes, dialogue = excluded.dialogue, resolution = excluded.resolution,
+       aspect_ratio = excluded.aspect_ratio, duration = excluded.duration, seed = excluded.seed,
+       reference_ids = excluded.reference_ids, pick_take_id = excluded.pick_take_id`,
+    scene.id,
+    scene.storyboardId,
+    scene.position,
+    scene.number,
+    scene.title,
+    scene.prompt,
+    scene.notes,
+    scene.dialogue,
+    scene.resolution,
+    scene.aspectRatio,
+    scene.duration,
+    JSON.stringify(scene.seed),
+    scene.references === null ? null : JSON.stringify(scene.references),
+    scene.pickTakeId,
+  )
+}
+
+export const removeScene = (db: WriteDb, id: SceneId): void => {
+  db.run('DELETE FROM scenes WHERE id = ?', id)
+}

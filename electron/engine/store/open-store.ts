@@ -1,0 +1,173 @@
+import Sqlite, { type Database } from 'better-sqlite3'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { TakeboardError } from '../../../shared/errors.ts'
+import { migrate } from './migrate.ts'
+
+declare const readable: unique symbol
+declare const writable: unique symbol
+
+/** A handle that may only be read through. */
+export interface ReadDb {
+  readonly [readable]: true
+  /** Rows as plain objects; named or positional parameters. */
+  all<Row>(sql: string, ...params: readonly unknown[]): Row[]
+  get<Row>(sql: string, ...params: readonly unknown[]): Row | undefined
+}
+
+/** A handle that may write; only handed out inside a transaction. */
+export interface WriteDb extends ReadDb {
+  readonly [writable]: true
+  run(sql: string, ...params: readonly unknown[]): { changes: number }
+}
+
+export interface Store {
+  readonly read: ReadDb
+  /**
+   * Runs `work` in one BEGIN IMMEDIATE transaction: all of it is on disk when this returns, or none.
+   * @throws TakeboardError `disk-full`, `cap-reached`, `cap-missing`, `library-damaged`
+   */
+  write<T>(work: (db: WriteDb) => T): T
+  /** Empty when the database and its foreign keys are sound, else what SQLite says. */
+  integrity(): readonly string[]
+  close(): void
+}
+
+/** Says in our words what SQLite said in its own. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error
+  if (error.message.includes('cap-reached')) {
+    return new TakeboardError('cap-reached', 'The spending cap does not cover this. Nothing was reserved or sent.')
+  }
+  if (error.message.includes('cap-missing')) {
+    return new TakeboardError(
+      'cap-missing',
+      'The project has no spending cap. Set one before sending paid takes. Nothing was sent.',
+    )
+  }
+  if (error.code === 'SQLITE_FULL' || error.code.startsWith('SQLITE_IOERR')) {
+    return new TakeboardError(
+      'disk-full',
+      'The library could not be written: the disk is full or failing. Nothing that was not already saved has been sent. Free some space and try again.',
+      { cause: error },
+    )
+  }
+  if (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB') {
+    return new TakeboardError(
+      'library-damaged',
+      'The library database is damaged. Nothing is sent while it is. Restore a copy of library.db, or choose another folder.',
+      { cause: error },
+    )
+  }
+  return error
+}
+
+function explained<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+/** Takes the library for this process, until it closes or dies; the kernel gives the lock back even after a kill. */
+function lockLibrary(dir: string): Database {
+  const lock = new Sqlite(join(dir, 'lock.db'), { timeout: 0 })
+  try {
+    lock.pragma('journal_mode = DELETE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new TakeboardError(
+        'library-locked',
+        `Another Takeboard has the library in ${dir} open. Close it, or name another folder. Nothing was sent.`,
+      )
+    }
+    throw explain(error)
+  }
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (cause) {
+    const full = (cause as NodeJS.ErrnoException).code === 'ENOSPC'
+    throw new TakeboardError(
+      full ? 'disk-full' : 'library-unwritable',
+      full
+        ? `The disk that holds ${dir} is full. Free some space, or choose another library folder. Nothing was sent.`
+        : `The library folder ${dir} cannot be written. Choose another folder, or change its permissions. Nothing was sent.`,
+      { cause },
+    )
+  }
+}
+
+function openDatabase(file: string): Database {
+  const db = new Sqlite(file)
+  try {
+    db.pragma('journal_mode = WAL')
+    // A reopened WAL database falls back to NORMAL, under which a commit can be lost on power failure.
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => db.pragma(name, { simple: true }))
+    if (settings.join() !== 'wal,2,1') throw new Error(`SQLite refused its durability settings: ${settings.join()}`)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the library database in `dir`, making both when absent. One process owns a library at a time.
+ * @throws TakeboardError `library-locked`, `library-newer`, `library-unwritable`, `library-damaged`, `disk-full`
+ */
+export function openStore(dir: string): Store {
+  makeFolder(dir)
+  const lock = explained(() => lockLibrary(dir))
+  let db: Database
+  try {
+    db = explained(() => openDatabase(join(dir, 'library.db')))
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+
+  const statements = new Map<string, Sqlite.Statement>()
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql)
+    if (!statement) statements.set(sql, (statement = db.prepare(sql)))
+    return statement
+  }
+  const handle = {
+    all: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).all(...params)),
+    get: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).get(...params)),
+    run: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).run(...params)),
+  } as unknown as WriteDb
+
+  return {
+    read: handle,
+    write: (work) => explained(() => db.transaction(() => work(handle)).immediate()),
+    integrity() {
+      const rows = db.pragma('quick_check') as { quick_check: string }[]
+      const broken = db.pragma('foreign_key_check') as { table: string }[]
+      return [
+        ...rows.map((row) => row.quick_check).filter((line) => line !== 'ok'),
+        ...broken.map(({ table }) => `A row of ${table} points at nothing.`),
+      ]
+    },
+    close() {
+      db.pragma('optimize')
+      db.close()
+      lock.close()
+    },
+  }
+}
+
+/** True when the folder already holds a library. */
+export const hasLibrary = (dir: string): boolean => existsSync(join(dir, 'library.db'))

@@ -1,0 +1,69 @@
+import type { ProjectId } from '../../../shared/ids.ts'
+import type { Budget, Project } from '../../../shared/model.ts'
+import { usdMicros, ZERO_USD } from '../../../shared/money.ts'
+import type { ReadDb, WriteDb } from './open-store.ts'
+
+interface ProjectRow {
+  id: string
+  title: string
+  cap: number | null
+  provider: Project['provider']
+  created_at: number
+  opened_at: number
+}
+
+const toProject = (row: ProjectRow): Project => ({
+  id: row.id as ProjectId,
+  title: row.title,
+  cap: row.cap === null ? null : usdMicros(row.cap),
+  provider: row.provider,
+  createdAt: row.created_at,
+  openedAt: row.opened_at,
+})
+
+/** Most recently opened first. */
+export const listProjects = (db: ReadDb): Project[] =>
+  db.all<ProjectRow>('SELECT * FROM projects ORDER BY opened_at DESC, created_at DESC').map(toProject)
+
+export function findProject(db: ReadDb, id: ProjectId): Project | null {
+  const row = db.get<ProjectRow>('SELECT * FROM projects WHERE id = ?', id)
+  return row ? toProject(row) : null
+}
+
+export function insertProject(db: WriteDb, project: Project): void {
+  db.run(
+    'INSERT INTO projects (id, title, cap, provider, created_at, opened_at) VALUES (?, ?, ?, ?, ?, ?)',
+    project.id,
+    project.title,
+    project.cap,
+    project.provider,
+    project.createdAt,
+    project.openedAt,
+  )
+}
+
+export function updateProject(db: WriteDb, project: Project): void {
+  db.run(
+    'UPDATE projects SET title = ?, cap = ?, provider = ?, opened_at = ? WHERE id = ?',
+    project.title,
+    project.cap,
+    project.provider,
+    project.openedAt,
+    project.id,
+  )
+}
+
+/** The money of a project, summed by the ledger's own triggers. */
+export function readBudget(db: ReadDb, id: ProjectId): Budget {
+  const row = db.get<{ held: number; spent: number; cap: number | null; pending: number }>(
+    `SELECT held, spent, cap,
+       (SELECT coalesce(sum(price), 0) FROM takes WHERE project_id = projects.id AND refund_due_at IS NOT NULL) AS pending
+     FROM projects JOIN budgets ON project_id = projects.id WHERE projects.id = ?`,
+    id,
+  )
+  const held = usdMicros(row?.held ?? 0)
+  const spent = usdMicros(row?.spent ?? 0)
+  const cap = row?.cap === null || row === undefined ? null : usdMicros(row.cap)
+  const left = cap === null ? null : usdMicros(Math.max(ZERO_USD, cap - held - spent))
+  return { projectId: id, cap, held, refundPending: usdMicros(row?.pending ?? 0), spent, left }
+}
