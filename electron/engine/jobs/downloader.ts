@@ -1,0 +1,71 @@
+import type { WireError } from '../../../shared/errors.ts'
+import type { TakeId } from '../../../shared/ids.ts'
+import { present } from '../../../shared/assert.ts'
+import { backoffMs } from '../domain/backoff.ts'
+import type { VideoProvider } from '../ports.ts'
+import { findTake, type StoredTake } from '../store/takes.ts'
+import { wireOf, type JobContext } from './job.ts'
+
+/** Tries of a download whose content is wrong before the artist is asked; torn connections are tried without end. */
+const MAX_WRONG = 5
+/** The service answered, but not with the clip. */
+const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid'])
+const RETRY = { base: 1_000, cap: 300_000 } as const
+/** Progress is told at most this often per take. */
+const PROGRESS_MS = 100
+
+/** Brings the clip of a completed job to disk. It is paid for by then, so nothing short of the service losing it ends the effort. */
+export interface Downloader {
+  download(takeId: TakeId): Promise<void>
+}
+
+export function createDownloader(context: JobContext): Downloader {
+  const { driver, ports, store, outbox } = context
+
+  /** Clip addresses expire; the result may list a fresh one. */
+  async function refreshed(provider: VideoProvider, { take, state }: StoredTake): Promise<boolean> {
+    const outcome = await provider.poll(present(state.predictionId, 'a completed take has one'))
+    if (outcome.kind !== 'completed' || outcome.outputs[0] === state.outputs[0]) return false
+    driver.apply(take.id, { type: 'completed', outputs: outcome.outputs, inferenceMs: outcome.inferenceMs })
+    return true
+  }
+
+  function defer({ take, state }: StoredTake, error: WireError): void {
+    const wait = backoffMs(state.failures, { ...RETRY, unit: ports.random.unit() })
+    driver.apply(take.id, { type: 'download-deferred', error, retryAt: ports.clock.now() + wait })
+  }
+
+  async function failed(provider: VideoProvider, stored: StoredTake, error: WireError): Promise<void> {
+    if (error.code === 'result-unavailable' && (await refreshed(provider, stored))) return
+    if (error.code === 'disk-full') context.halt(error)
+    const hopeless = error.code === 'url-refused' || (WRONG.has(error.code) && stored.state.failures + 1 >= MAX_WRONG)
+    if (hopeless) driver.apply(stored.take.id, { type: 'download-failed', error })
+    else defer(stored, error)
+  }
+
+  return {
+    async download(takeId) {
+      const stored = present(findTake(store.read, takeId), 'it was scheduled')
+      if (stored.state.phase !== 'downloading') return
+      const provider = ports.providers[stored.take.provider]
+      let told = Number.NEGATIVE_INFINITY
+      try {
+        const url = present(stored.state.outputs[0], 'a completed take lists a clip')
+        const clip = await context.clips.receive(
+          takeId,
+          (from, etag) => provider.openClip(url, { from, etag, signal: context.signal }),
+          (received, total) => {
+            const now = ports.clock.monotonic()
+            if (now - told < PROGRESS_MS) return
+            told = now
+            outbox.tell({ seq: null, name: 'take.progress', payload: { takeId, received, total } })
+          },
+        )
+        driver.apply(takeId, { type: 'downloaded', clip })
+      } catch (error) {
+        if (context.signal.aborted) return
+        await failed(provider, stored, wireOf(error))
+      }
+    },
+  }
+}

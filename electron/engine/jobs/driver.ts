@@ -1,0 +1,94 @@
+import type { TakeId } from '../../../shared/ids.ts'
+import { present } from '../../../shared/assert.ts'
+import {
+  effectsOf,
+  step,
+  type Effect,
+  type LedgerMove,
+  type TakeEvent,
+  type TakeState,
+} from '../domain/take-machine.ts'
+import type { Emit, Outbox } from '../outbox.ts'
+import type { Clock } from '../ports.ts'
+import { writeLedger } from '../store/ledger.ts'
+import type { WriteDb } from '../store/open-store.ts'
+import { readBudget } from '../store/projects.ts'
+import { putHistory } from '../store/records.ts'
+import { findTake, writeExpected, writeTakeState, type StoredTake } from '../store/takes.ts'
+
+export interface Applied {
+  readonly stored: StoredTake
+  /** False when the event meant nothing in the take's phase. */
+  readonly changed: boolean
+}
+
+/** The only writer of take states: machine, ledger, history and event in one transaction, then the effects. */
+export interface Driver {
+  /** Applies an event and hands the take's next effects to the scheduler. */
+  apply(takeId: TakeId, event: TakeEvent, extras?: Extras): Applied
+  /** The same inside a transaction of the caller, who schedules when it has committed. */
+  applyIn(db: WriteDb, emit: Emit, takeId: TakeId, event: TakeEvent, extras?: Extras): Applied
+  /** Effects now due for a stored take. */
+  effects(stored: StoredTake): readonly Effect[]
+  /** Set once, by whoever runs the effects. */
+  onChange(listener: (stored: StoredTake) => void): void
+}
+
+interface Extras {
+  /** Epoch milliseconds between which the clip may be expected. */
+  readonly expected?: { readonly from: number; readonly to: number }
+}
+
+const NOTES: Readonly<Record<LedgerMove, string>> = {
+  reserve: 'Reserved when the batch was started',
+  settle: 'Charged: the job completed',
+  release: 'Released: nothing was charged',
+}
+
+function ledgerNote(move: LedgerMove, event: TakeEvent): string {
+  if (event.type === 'refunded') return 'Released: the failed job is refunded by the service'
+  if (event.type === 'resolved-charged') return 'Counted as charged by hand'
+  if (event.type === 'resolved-not-charged') return 'Released by hand: counted as not charged'
+  if (event.type === 'cancelled') return 'Released: cancelled before it was sent'
+  return NOTES[move]
+}
+
+/** Polls that found nothing new are not history. */
+const isNews = (event: TakeEvent, before: TakeState): boolean =>
+  event.type !== 'still-running' && !(event.type === 'poll-deferred' && before.failures > 0)
+
+export function createDriver(outbox: Outbox, clock: Clock): Driver {
+  let changed: (stored: StoredTake) => void = () => {}
+
+  function applyIn(db: WriteDb, emit: Emit, takeId: TakeId, event: TakeEvent, extras: Extras = {}): Applied {
+    const now = clock.now()
+    const before = present(findTake(db, takeId), 'takes are never removed')
+    const result = step(before.state, event, now)
+    if (!result.changed) return { stored: before, changed: false }
+    const { projectId } = before.take
+    if (result.ledger !== null) {
+      const note = ledgerNote(result.ledger, event)
+      writeLedger(db, { at: now, projectId, takeId, kind: result.ledger, amount: before.state.price, note })
+    }
+    writeTakeState(db, takeId, result.state)
+    if (extras.expected) writeExpected(db, takeId, extras.expected)
+    if (isNews(event, before.state)) putHistory(db, takeId, now, JSON.stringify(event))
+    const stored = present(findTake(db, takeId), 'it was just written')
+    emit('take.put', stored.take)
+    if (stored.state.charge !== before.state.charge) emit('budget.put', readBudget(db, projectId))
+    return { stored, changed: true }
+  }
+
+  return {
+    applyIn,
+    apply(takeId, event, extras) {
+      const applied = outbox.write((db, emit) => applyIn(db, emit, takeId, event, extras))
+      if (applied.changed) changed(applied.stored)
+      return applied
+    },
+    effects: (stored) => effectsOf(stored.state, clock.now()),
+    onChange(listener) {
+      changed = listener
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { TakeId } from '../../../shared/ids.ts'
+import { present } from '../../../shared/assert.ts'
+import { backoffMs } from '../domain/backoff.ts'
+import { pollGapMs } from '../domain/poll-schedule.ts'
+import { putTime } from '../store/records.ts'
+import { findTake, type StoredTake } from '../store/takes.ts'
+import type { JobContext } from './job.ts'
+
+/** "Refunded automatically within 3 hours" (wavespeed.ai refund policy). */
+export const REFUND_MS = 3 * 60 * 60 * 1000
+/** A job the service does not know, or a key it refuses, is asked for again this much later. */
+const BLOCKED_MS = 60_000
+const MAX_DEFER_MS = 60_000
+
+/** Looks at a running job once and says when to look again. */
+export interface Poller {
+  poll(takeId: TakeId): Promise<void>
+}
+
+export function createPoller(context: JobContext): Poller {
+  const { driver, ports, store } = context
+
+  function remember({ take, state }: StoredTake, inferenceMs: number | null): void {
+    const { resolution, duration } = take.request
+    const observed = ports.clock.now() - (state.acceptedAt ?? ports.clock.now())
+    store.write((db) => putTime(db, take.provider, resolution, duration, inferenceMs ?? observed))
+  }
+
+  return {
+    async poll(takeId) {
+      const stored = present(findTake(store.read, takeId), 'it was scheduled')
+      const { take, state } = stored
+      if (state.phase !== 'running') return
+      const provider = ports.providers[take.provider]
+      const outcome = await provider.poll(present(state.predictionId, 'a running take has one'))
+      const now = ports.clock.now()
+      const { floorMs } = provider.pacing
+      switch (outcome.kind) {
+        case 'pending': {
+          const elapsed = now - (state.acceptedAt ?? now)
+          driver.apply(takeId, {
+            type: 'still-running',
+            pollAt: now + pollGapMs(elapsed, floorMs, ports.random.unit()),
+          })
+          return
+        }
+        case 'completed':
+          remember(stored, outcome.inferenceMs)
+          driver.apply(takeId, { type: 'completed', outputs: outcome.outputs, inferenceMs: outcome.inferenceMs })
+          return
+        case 'ended':
+          driver.apply(takeId, { type: 'ended', error: outcome.error, refundDueAt: now + REFUND_MS })
+          return
+        case 'retry': {
+          const wait = backoffMs(state.failures, {
+            base: floorMs * 2,
+            cap: Math.max(MAX_DEFER_MS, floorMs),
+            unit: ports.random.unit(),
+            retryAfterMs: outcome.retryAfterMs,
+          })
+          driver.apply(takeId, { type: 'poll-deferred', error: outcome.error, retryAt: now + Math.max(wait, floorMs) })
+          return
+        }
+        case 'key-rejected':
+          context.halt(outcome.error)
+          driver.apply(takeId, { type: 'poll-deferred', error: outcome.error, retryAt: now + BLOCKED_MS })
+          return
+        case 'missing':
+          // A free job that is gone is simply gone; a paid one is never given up by itself.
+          if (take.provider === 'rehearsal')
+            driver.apply(takeId, { type: 'ended', error: outcome.error, refundDueAt: now })
+          else driver.apply(takeId, { type: 'poll-deferred', error: outcome.error, retryAt: now + BLOCKED_MS })
+          return
+      }
+    },
+  }
+}

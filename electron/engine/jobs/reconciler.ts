@@ -1,0 +1,98 @@
+import type { CallOutput } from '../../../shared/contract.ts'
+import type { WireError } from '../../../shared/errors.ts'
+import type { PredictionId, TakeId } from '../../../shared/ids.ts'
+import { present } from '../../../shared/assert.ts'
+import { matchCandidate, type Match } from '../domain/match-candidates.ts'
+import type { HistoryItem } from '../ports.ts'
+import { findTake, isBound, listOpenTakes, type StoredTake } from '../store/takes.ts'
+import { wireOf, type JobContext } from './job.ts'
+
+/** The service's clock may differ, and a submission may take a while to appear in its history. */
+const WINDOW = { before: 2 * 60_000, after: 15 * 60_000 } as const
+/** Gaps between the automatic looks; with the first they span fifteen minutes. */
+const LOOK_GAPS_MS = [60_000, 4 * 60_000, 10 * 60_000] as const
+
+export type LookAnswer = CallOutput<'take.lookFor'>
+
+/** Asks the service about submissions that went unanswered. Never submits, never releases money. */
+export interface Reconciler {
+  /** The automatic look: binds what is proven, else plans the next look. */
+  look(takeId: TakeId): Promise<void>
+  /** The artist's look. Codes: provider-*, key-*. */
+  lookFor(takeId: TakeId): Promise<LookAnswer>
+  bind(takeId: TakeId, predictionId: PredictionId): boolean
+}
+
+export function createReconciler(context: JobContext): Reconciler {
+  const { driver, ports, store, journal } = context
+
+  async function search({ take, state }: StoredTake): Promise<Match<HistoryItem>> {
+    const sentAt = state.submittedAt ?? take.createdAt
+    const to = Math.max(sentAt + WINDOW.after, ports.clock.now())
+    const history = await ports.providers[take.provider].history(sentAt - WINDOW.before, to)
+    const unbound = history.filter(({ predictionId }) => !isBound(store.read, take.provider, predictionId))
+    const rivals = listOpenTakes(store.read).filter(
+      (other) =>
+        other.take.id !== take.id && other.take.provider === take.provider && other.state.phase === 'unconfirmed',
+    )
+    return matchCandidate(take.request, unbound, rivals.length)
+  }
+
+  function bind(takeId: TakeId, predictionId: PredictionId): boolean {
+    const { state } = present(findTake(store.read, takeId), 'it was looked for')
+    if (state.phase !== 'unconfirmed') return false
+    journal.append({ type: 'accepted', takeId, attempt: state.attempt, predictionId })
+    return driver.apply(takeId, { type: 'accepted', predictionId, recovered: true, pollAt: ports.clock.now() }).changed
+  }
+
+  const unanswered = (text: string): WireError => ({ code: 'submission-unknown', message: text })
+
+  function verdict(lookups: number, match: Match<HistoryItem> | null, last: boolean): string {
+    if (match?.kind === 'several') {
+      return `The service lists ${match.candidates.length} jobs that could be this one. Choose which, or say that none is; the price stays reserved meanwhile.`
+    }
+    if (match?.kind === 'none' && last) {
+      return `After ${lookups + 1} looks the service lists no such job: it was probably not created. The price stays reserved until you release it; releasing and sending again could charge twice if the job does appear.`
+    }
+    return 'The request was sent but never answered. The job may be running and may have been charged, so its price stays reserved while Takeboard looks for it.'
+  }
+
+  return {
+    bind,
+    async look(takeId) {
+      const stored = present(findTake(store.read, takeId), 'it was scheduled')
+      if (stored.state.phase !== 'unconfirmed') return
+      let match: Match<HistoryItem> | null = null
+      try {
+        match = await search(stored)
+      } catch (error) {
+        ports.logger.warn('A look for a job failed', { takeId, code: wireOf(error).code })
+      }
+      if (match?.kind === 'found') {
+        bind(takeId, match.candidate.predictionId)
+        return
+      }
+      const gap = LOOK_GAPS_MS[stored.state.lookups]
+      const lookAt = gap === undefined ? null : ports.clock.now() + gap
+      const error = unanswered(verdict(stored.state.lookups, match, lookAt === null))
+      driver.apply(takeId, { type: 'looked', error, lookAt })
+    },
+    async lookFor(takeId) {
+      const match = await search(present(findTake(store.read, takeId), 'the handler checked'))
+      if (match.kind === 'found') {
+        bind(takeId, match.candidate.predictionId)
+        return { outcome: 'found', candidates: [] }
+      }
+      const candidates = match.kind === 'several' ? match.candidates : []
+      return {
+        outcome: match.kind,
+        candidates: candidates.map(({ predictionId, createdAt, status, outputs }) => ({
+          predictionId,
+          createdAt,
+          status,
+          previewUrl: outputs[0] ?? null,
+        })),
+      }
+    },
+  }
+}

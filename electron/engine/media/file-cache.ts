@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Files that can be made again: losing one costs time, never data. */
+export interface FileCache {
+  read(name: string): Promise<Uint8Array | null>
+  /** A reader sees all of the file or none of it. */
+  write(name: string, bytes: Uint8Array): Promise<void>
+}
+
+/** @param dir made when absent @param extension with its dot; names are ids or hashes, never input */
+export function createFileCache(dir: string, extension: string): FileCache {
+  mkdirSync(dir, { recursive: true })
+  let counter = 0
+  const pathOf = (name: string) => join(dir, name + extension)
+  return {
+    read: (name) =>
+      readFile(pathOf(name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      }),
+    async write(name, bytes) {
+      const part = `${pathOf(name)}.${process.pid}.${counter++}.part`
+      await writeFile(part, bytes)
+      await rename(part, pathOf(name))
+    },
+  }
+}
