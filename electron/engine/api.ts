@@ -1,5 +1,5 @@
 import type { CallInput, CallName, CallOutput, EngineEvent } from '../../shared/contract.ts'
-import type { ProjectId, StoryboardId } from '../../shared/ids.ts'
+import type { ProjectId, SceneId, StoryboardId } from '../../shared/ids.ts'
 import type { ServerConnection } from '../../shared/transport.ts'
 import type { Cancel } from './ports.ts'
 
@@ -25,7 +25,15 @@ export interface Engine {
    * storyboard by the board's title, adding what is missing, and matches scenes by number. Takes are kept.
    * Codes: board-invalid (data: BoardProblem[]), board-version, board-unreadable, image-*.
    */
-  openBoard(path: string, options?: { project?: string }): Promise<{ projectId: ProjectId; storyboardId: StoryboardId }>
+  openBoard(
+    path: string,
+    options?: { project?: string },
+  ): Promise<{
+    projectId: ProjectId
+    storyboardId: StoryboardId
+    /** The scenes the file names, in its order. */
+    sceneIds: readonly SceneId[]
+  }>
   doctor(): Promise<readonly DoctorCheck[]>
   /** Stops submitting, lets a submission under way finish its durable steps, and closes the library. */
   close(): Promise<void>

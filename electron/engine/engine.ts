@@ -1,0 +1,199 @@
+import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TakeboardError } from '../../shared/errors.ts'
+import type { CallName, CallOutput } from '../../shared/contract.ts'
+import { examine } from './doctor.ts'
+import type { Engine } from './api.ts'
+import { paceOf } from './domain/account-level.ts'
+import { batchHandlers } from './handlers/batches.ts'
+import { boardHandlers } from './handlers/boards.ts'
+import { castHandlers } from './handlers/casts.ts'
+import type { HandlerContext } from './handlers/context.ts'
+import { openBoardFile } from './handlers/open-board.ts'
+import { projectHandlers } from './handlers/projects.ts'
+import { settingsHandlers } from './handlers/settings.ts'
+import { takeHandlers } from './handlers/takes.ts'
+import { createDownloader } from './jobs/downloader.ts'
+import { createDriver } from './jobs/driver.ts'
+import type { JobContext } from './jobs/job.ts'
+import { createPoller } from './jobs/poller.ts'
+import { createReconciler } from './jobs/reconciler.ts'
+import { recover } from './jobs/recovery.ts'
+import { createScheduler } from './jobs/scheduler.ts'
+import { createSubmitter } from './jobs/submitter.ts'
+import { createClipStore } from './media/clip-store.ts'
+import { createFileCache } from './media/file-cache.ts'
+import { createImageStore } from './media/image-store.ts'
+import { createMediaHandler } from './media/serve-media.ts'
+import { createOutbox } from './outbox.ts'
+import type { Ports } from './ports.ts'
+import { createRouter } from './router.ts'
+import { createSketches, type DrawSketch } from './sketches.ts'
+import { findImage, putImage } from './store/casts.ts'
+import { openJournal, readJournal } from './store/journal.ts'
+import { openStore } from './store/open-store.ts'
+import { readSettings } from './store/records.ts'
+import { findTake, listOpenTakes } from './store/takes.ts'
+
+export interface EngineOptions {
+  /** Folder of the library; made when absent. */
+  readonly library: string
+  readonly ports: Ports
+  readonly version: string
+  /** Absolute path of the sample board file. */
+  readonly samplePath: string
+  readonly drawSketch: DrawSketch
+  /** False opens the library without running anything, to look at it or settle a take. Default true. */
+  readonly jobs?: boolean
+  /** Jobs at once for this run, whatever the settings say. */
+  readonly concurrency?: number
+  /** Bytes free in the library folder; the file system is asked by default. */
+  readonly freeBytes?: () => Promise<number>
+}
+
+/** Rehearsals run here and are free; under a named account level this many go at once. */
+const REHEARSALS_AT_ONCE = 8
+
+/** Free bytes for an ordinary user on the file system of a folder. */
+async function freeBytesOf(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir)
+  return bavail * bsize
+}
+
+/**
+ * Opens a library, makes it true after whatever stopped it last, and starts its jobs.
+ * Codes: library-locked, library-newer, library-unwritable, library-damaged, disk-full.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { library, ports } = options
+  const store = openStore(library)
+  const journalPath = join(library, 'submissions.jsonl')
+  mkdirSync(join(library, 'images'), { recursive: true })
+  const journal = openJournal(journalPath)
+  const outbox = createOutbox(store)
+  const driver = createDriver(outbox, ports.clock)
+  const clips = createClipStore(library)
+  const images = createImageStore({ dir: join(library, 'images') })
+  const posters = createFileCache(join(library, 'cache', 'posters'), '.img')
+  const sketches = createFileCache(join(library, 'cache', 'sketches'), '.png')
+  const closing = new AbortController()
+  const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
+
+  const job: JobContext = {
+    ports,
+    store,
+    outbox,
+    driver,
+    journal,
+    clips,
+    images,
+    freeBytes,
+    signal: closing.signal,
+    halt: (error) => {
+      ports.logger.warn('Submissions are halted', { code: error.code })
+      scheduler.halt(error)
+    },
+  }
+  const submitter = createSubmitter(job)
+  const poller = createPoller(job)
+  const downloader = createDownloader(job)
+  const reconciler = createReconciler(job)
+  const scheduler = createScheduler({
+    clock: ports.clock,
+    logger: ports.logger,
+    effectsOf: driver.effects,
+    onRunner: (payload) => outbox.tell({ seq: null, name: 'runner.put', payload }),
+    pace(provider) {
+      if (options.concurrency !== undefined)
+        return { concurrency: options.concurrency, perMinute: Number.POSITIVE_INFINITY }
+      const { level, concurrency } = readSettings(store.read)
+      if (provider === 'rehearsal' && level !== 'custom')
+        return { concurrency: REHEARSALS_AT_ONCE, perMinute: Number.POSITIVE_INFINITY }
+      return paceOf(level, concurrency)
+    },
+    effects: {
+      submit: submitter.submit,
+      poll: poller.poll,
+      download: downloader.download,
+      look: reconciler.look,
+      refund: (takeId) => {
+        driver.apply(takeId, { type: 'refunded' })
+        return Promise.resolve()
+      },
+    },
+  })
+
+  const context: HandlerContext = {
+    ports,
+    store,
+    outbox,
+    driver,
+    scheduler,
+    reconciler,
+    images,
+    libraryPath: library,
+    version: options.version,
+    samplePath: options.samplePath,
+    concurrency: options.concurrency ?? null,
+  }
+  const router = createRouter({
+    handlers: {
+      ...projectHandlers(context),
+      ...boardHandlers(context),
+      ...castHandlers(context),
+      ...batchHandlers(context),
+      ...takeHandlers(context),
+      ...settingsHandlers(context),
+    },
+    logger: ports.logger,
+  })
+  const media = createMediaHandler({
+    async clip(takeId) {
+      const clip = findTake(store.read, takeId)?.take.clip
+      if (!clip || !(await clips.has(clip))) return null
+      return { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag: clip.sha256 }
+    },
+    image(sha256) {
+      const image = findImage(store.read, sha256)
+      return image ? { path: images.path(sha256, image.mime), mime: image.mime } : null
+    },
+    async addImage(bytes) {
+      const image = await images.add(bytes)
+      store.write((db) => putImage(db, image))
+      return image
+    },
+    poster: {
+      read: posters.read,
+      write(takeId, bytes) {
+        if (!findTake(store.read, takeId)) throw new TakeboardError('not-found', 'That take is not in the library.')
+        return posters.write(takeId, bytes)
+      },
+    },
+    sketch: createSketches(store.read, images, sketches, options.drawSketch),
+    logger: ports.logger,
+  })
+
+  recover({ store, driver, clock: ports.clock, logger: ports.logger }, readJournal(journalPath))
+  if (options.jobs === false) await scheduler.stop()
+  driver.onChange(scheduler.put)
+  for (const stored of listOpenTakes(store.read)) scheduler.put(stored)
+
+  return {
+    libraryPath: library,
+    connect: (connection) => router.serve(connection, outbox),
+    call: (name, input) => router.handle(name, input) as Promise<CallOutput<CallName>> as Promise<never>,
+    onEvent: outbox.subscribe,
+    media,
+    openBoard: (path, board = {}) => openBoardFile(context, path, board),
+    doctor: () => examine({ ports, store, clips, images, freeBytes }),
+    async close() {
+      const stopped = scheduler.stop()
+      closing.abort()
+      await stopped
+      await Promise.all(Object.values(ports.providers).map((provider) => provider.close()))
+      journal.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { TakeboardError } from '../../../shared/errors.ts'
+import type { CastId, ProjectId, ReferenceId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
+import type { Cast, Project, Scene, Storyboard } from '../../../shared/model.ts'
+import type { Driver } from '../jobs/driver.ts'
+import type { Reconciler } from '../jobs/reconciler.ts'
+import type { Scheduler } from '../jobs/scheduler.ts'
+import type { ImageStore } from '../media/image-store.ts'
+import type { Outbox } from '../outbox.ts'
+import type { Ports } from '../ports.ts'
+import { findScene, findStoryboard } from '../store/boards.ts'
+import { findCast, findCastOf } from '../store/casts.ts'
+import type { ReadDb, Store } from '../store/open-store.ts'
+import { findProject } from '../store/projects.ts'
+import { findTake, type StoredTake } from '../store/takes.ts'
+
+/** What handlers work with. */
+export interface HandlerContext {
+  readonly ports: Ports
+  readonly store: Store
+  readonly outbox: Outbox
+  readonly driver: Driver
+  readonly scheduler: Scheduler
+  readonly reconciler: Reconciler
+  readonly images: ImageStore
+  readonly libraryPath: string
+  readonly version: string
+  /** Absolute path of the sample board file. */
+  readonly samplePath: string
+  /** Fixes the concurrency for this run, whatever the settings say; null otherwise. */
+  readonly concurrency: number | null
+}
+
+function found<T>(value: T | null, what: string): T {
+  if (value === null) throw new TakeboardError('not-found', `That ${what} is no longer in the library.`)
+  return value
+}
+
+/** Look-ups that fail with `not-found` in words. */
+export const the = {
+  project: (db: ReadDb, id: ProjectId): Project => found(findProject(db, id), 'project'),
+  storyboard: (db: ReadDb, id: StoryboardId): Storyboard => found(findStoryboard(db, id), 'storyboard'),
+  scene: (db: ReadDb, id: SceneId): Scene => found(findScene(db, id), 'scene'),
+  cast: (db: ReadDb, id: CastId): Cast => found(findCast(db, id), 'cast'),
+  castOf: (db: ReadDb, id: ReferenceId): Cast => found(findCastOf(db, id), 'reference'),
+  take: (db: ReadDb, id: TakeId): StoredTake => found(findTake(db, id), 'take'),
+}

@@ -1,0 +1,49 @@
+import type { TakeEvent } from '../domain/take-machine.ts'
+
+/** One plain sentence for the history of a take. */
+export function describeEvent(event: TakeEvent): string {
+  switch (event.type) {
+    case 'reserved':
+      return 'Planned and reserved under the cap.'
+    case 'submission-begun':
+      return 'Recorded the intent to submit, then sent the request.'
+    case 'not-sent':
+      return `Not sent. ${event.error.message}`
+    case 'rate-limited':
+      return 'The service asked to slow down; the take waits and is sent later.'
+    case 'rejected':
+      return `Rejected, nothing charged. ${event.error.message}`
+    case 'outcome-unknown':
+      return `Outcome unknown. ${event.error.message}`
+    case 'accepted':
+      return event.recovered
+        ? `Found at the service as job ${event.predictionId}.`
+        : `Accepted by the service as job ${event.predictionId}.`
+    case 'still-running':
+      return 'Still running.'
+    case 'poll-deferred':
+      return `The service could not say how the job stands. ${event.error.message}`
+    case 'completed':
+      return 'The job completed and is charged; downloading the clip.'
+    case 'ended':
+      return `The job failed. ${event.error.message}`
+    case 'downloaded':
+      return `Saved the clip, ${event.clip.bytes} bytes.`
+    case 'download-deferred':
+      return `The download is tried again. ${event.error.message}`
+    case 'download-failed':
+      return `The clip could not be downloaded. ${event.error.message}`
+    case 'download-again':
+      return 'Downloading again on request.'
+    case 'refunded':
+      return 'The failed job is refunded; its price counts no longer.'
+    case 'cancelled':
+      return 'Cancelled before it was sent; nothing charged.'
+    case 'looked':
+      return `Asked the service for the job. ${event.error.message}`
+    case 'resolved-charged':
+      return 'Counted as charged by hand.'
+    case 'resolved-not-charged':
+      return 'Counted as not charged by hand; the hold was released.'
+  }
+}

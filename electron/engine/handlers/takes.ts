@@ -1,0 +1,114 @@
+import { TakeboardError } from '../../../shared/errors.ts'
+import { present } from '../../../shared/assert.ts'
+import { formatUsdExact } from '../../../shared/money.ts'
+import { isOpen, type Scene } from '../../../shared/model.ts'
+import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
+import type { Handlers } from '../router.ts'
+import { putScene } from '../store/boards.ts'
+import { listLedger } from '../store/ledger.ts'
+import { listHistory } from '../store/records.ts'
+import { findTake, writeJudgement } from '../store/takes.ts'
+import { the, type HandlerContext } from './context.ts'
+import { describeEvent } from './describe-event.ts'
+import { refreshStale } from './stale.ts'
+
+type TakeCalls = Pick<
+  Handlers,
+  | 'take.history'
+  | 'ledger.list'
+  | 'take.cancel'
+  | 'take.update'
+  | 'take.useSeed'
+  | 'take.lookFor'
+  | 'take.resolve'
+  | 'take.download'
+>
+
+export function takeHandlers(context: HandlerContext): TakeCalls {
+  const { store, outbox, driver, reconciler } = context
+
+  const mustChange = (changed: boolean, message: string) => {
+    if (!changed) throw new TakeboardError('conflict', message)
+    return {}
+  }
+
+  const needsUnconfirmed = (takeId: Parameters<typeof the.take>[1]) => {
+    const stored = the.take(store.read, takeId)
+    if (stored.state.phase !== 'unconfirmed')
+      throw new TakeboardError('conflict', 'Only a take whose submission outcome is unknown can be settled by hand.')
+    return stored
+  }
+
+  return {
+    'take.history': ({ takeId }) => {
+      the.take(store.read, takeId)
+      return listHistory(store.read, takeId).map(({ at, event }) => {
+        const parsed = JSON.parse(event) as TakeEvent
+        return { at, event: parsed.type, text: describeEvent(parsed) }
+      })
+    },
+
+    'ledger.list': ({ projectId, before, limit }) => listLedger(store.read, projectId, before, limit),
+
+    'take.cancel': ({ takeId }) => {
+      the.take(store.read, takeId)
+      const { changed } = driver.apply(takeId, { type: 'cancelled' })
+      return mustChange(
+        changed,
+        'This take was already sent; a job at the service cannot be cancelled or refunded from here.',
+      )
+    },
+
+    'take.update': ({ takeId, patch }) =>
+      outbox.write((db, emit) => {
+        const { take } = the.take(db, takeId)
+        writeJudgement(db, takeId, patch.rating ?? take.rating, patch.rejected ?? take.rejected)
+        emit('take.put', present(findTake(db, takeId), 'it was just written').take)
+        return {}
+      }),
+
+    'take.useSeed': ({ takeId, sceneIds }) =>
+      outbox.write((db, emit) => {
+        const { take } = the.take(db, takeId)
+        for (const sceneId of sceneIds) {
+          const scene = the.scene(db, sceneId)
+          if (the.storyboard(db, scene.storyboardId).projectId !== take.projectId)
+            throw new TakeboardError('bad-input', 'A seed can be reused in scenes of the same project.')
+          const locked: Scene = { ...scene, seed: { kind: 'locked', value: take.request.seed } }
+          putScene(db, locked)
+          emit('scene.put', locked)
+          refreshStale(db, emit, scene.storyboardId, sceneId)
+        }
+        return {}
+      }),
+
+    'take.lookFor': ({ takeId }) => {
+      needsUnconfirmed(takeId)
+      return reconciler.lookFor(takeId)
+    },
+
+    'take.resolve': ({ takeId, as }) => {
+      const { take } = needsUnconfirmed(takeId)
+      if (as.kind === 'prediction') {
+        try {
+          return mustChange(reconciler.bind(takeId, as.predictionId), 'The take was settled meanwhile.')
+        } catch (error) {
+          if (String(error).includes('UNIQUE'))
+            throw new TakeboardError('conflict', 'That job already belongs to another take.', { cause: error })
+          throw error
+        }
+      }
+      const type = as.kind === 'charged' ? 'resolved-charged' : 'resolved-not-charged'
+      const { changed } = driver.apply(takeId, { type })
+      return mustChange(changed, `The take was settled meanwhile; ${formatUsdExact(take.price)} was not moved.`)
+    },
+
+    'take.download': ({ takeId }) => {
+      const { state } = the.take(store.read, takeId)
+      if (!isOpen(state.phase) && !canDownloadAgain(state))
+        throw new TakeboardError('conflict', 'This take has no clip at the service to download.')
+      const { changed } = driver.apply(takeId, { type: 'download-again' })
+      return mustChange(changed, 'This take is still being worked on.')
+    },
+  }
+}
