@@ -63,10 +63,16 @@ export interface BoardFile {
   readonly scenes: readonly BoardScene[]
 }
 
-export type ParsedBoard =
-  | { readonly ok: true; readonly board: BoardFile }
-  /** `newerVersion` is set when the file says it is of a later format; nothing else in it was looked at. */
-  | { readonly ok: false; readonly problems: readonly BoardProblem[]; readonly newerVersion?: number }
+export interface BrokenBoard {
+  readonly ok: false
+  readonly problems: readonly BoardProblem[]
+  /** Set when the file says it is of a later format; nothing else in it was looked at. */
+  readonly newerVersion?: number
+  /** The cast as far as it could be read, so that its images can be checked too. Unusable values are empty. */
+  readonly cast: BoardFile['cast']
+}
+
+export type ParsedBoard = { readonly ok: true; readonly board: BoardFile } | BrokenBoard
 
 const FILE_KEYS = ['takeboard', 'title', 'cast', 'style', 'defaults', 'scenes']
 const CAST_KEYS = ['name', 'image']
@@ -85,18 +91,19 @@ export function parseBoardFile(text: string): ParsedBoard {
   const { mistake, duplicates } = scanJson(source)
   if (mistake) {
     report(`line ${mistake.line}, column ${mistake.column}`, mistake.rest || undefined, 'valid JSON', mistake.message)
-    return { ok: false, problems }
+    return { ok: false, problems, cast: [] }
   }
   const value: unknown = JSON.parse(source)
   const newer = newerVersion(value)
   if (newer !== null) {
     const message = `This file is of format ${newer}, from a newer Takeboard.`
     report('takeboard', newer, String(BOARD_VERSION), message)
-    return { ok: false, problems, newerVersion: newer }
+    return { ok: false, problems, newerVersion: newer, cast: [] }
   }
   for (const { path } of duplicates) report(path, undefined, 'each key once', 'This key is written twice.')
   const board = readBoard(report, value)
-  return board === undefined || problems.length > 0 ? { ok: false, problems } : { ok: true, board }
+  if (board !== undefined && problems.length === 0) return { ok: true, board }
+  return { ok: false, problems, cast: board?.cast ?? [] }
 }
 
 function newerVersion(value: unknown): number | null {

@@ -1,7 +1,7 @@
 import { open, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
-import { parseBoardFile, type BoardFile } from './board-file.ts'
+import { parseBoardFile, type BoardFile, type BrokenBoard, type ParsedBoard } from './board-file.ts'
 import type { BoardProblem } from './board-problems.ts'
 
 /** Bytes. The largest board of 5,000 scenes stays far below it. */
@@ -41,22 +41,27 @@ export function boardInvalid(path: string, problems: readonly BoardProblem[]): T
   return new TakeboardError('board-invalid', `${path} has ${count}.`, { data: problems })
 }
 
+/** A file of a later format. */
+export const boardVersion = (path: string, { newerVersion, problems }: BrokenBoard): TakeboardError =>
+  new TakeboardError(
+    'board-version',
+    `${path} is of format ${newerVersion}; this Takeboard reads format 1. A newer Takeboard can open it.`,
+    { data: problems },
+  )
+
+/** Reads and parses a board file, whatever is in it. `dir` is its folder. Code: board-unreadable. */
+export async function readBoardFile(path: string): Promise<{ parsed: ParsedBoard; dir: string }> {
+  return { parsed: parseBoardFile(await readText(path)), dir: dirname(resolve(path)) }
+}
+
 /**
  * Reads a board file from disk. `dir` is its folder, which image paths are relative to.
  * Codes: board-unreadable; board-invalid with `BoardProblem[]` as data; board-version.
  */
 export async function readBoard(path: string): Promise<{ board: BoardFile; dir: string }> {
-  const text = await readText(path)
-  const parsed = parseBoardFile(text)
-  if (parsed.ok) return { board: parsed.board, dir: dirname(resolve(path)) }
-  if (parsed.newerVersion !== undefined) {
-    throw new TakeboardError(
-      'board-version',
-      `${path} is of format ${parsed.newerVersion}; this Takeboard reads format 1. A newer Takeboard can open it.`,
-      { data: parsed.problems },
-    )
-  }
-  throw boardInvalid(path, parsed.problems)
+  const { parsed, dir } = await readBoardFile(path)
+  if (parsed.ok) return { board: parsed.board, dir }
+  throw parsed.newerVersion === undefined ? boardInvalid(path, parsed.problems) : boardVersion(path, parsed)
 }
 
 /** An image of a board, located. */
@@ -69,18 +74,24 @@ export interface BoardImage {
   readonly path: string
 }
 
+export interface LocatedImages {
+  readonly images: readonly BoardImage[]
+  readonly problems: readonly BoardProblem[]
+}
+
 /**
  * Locates the images of a board without reading them. Files that are missing, or that a symbolic link puts outside the
  * folder of the board, are reported all together.
  */
-export async function boardImagePaths(
-  board: BoardFile,
-  dir: string,
-): Promise<{ images: readonly BoardImage[]; problems: readonly BoardProblem[] }> {
+export const boardImagePaths = (board: BoardFile, dir: string): Promise<LocatedImages> => locateImages(board.cast, dir)
+
+/** The same for the cast of a board that has other mistakes; entries without a usable path are passed over. */
+export async function locateImages(cast: BoardFile['cast'], dir: string): Promise<LocatedImages> {
   const root = await realpath(dir)
   const images: BoardImage[] = []
   const problems: BoardProblem[] = []
-  for (const [index, { image }] of board.cast.entries()) {
+  for (const [index, { image }] of cast.entries()) {
+    if (image === '') continue
     const jsonPath = `cast[${index}].image`
     const problem = (allowed: string, message: string) =>
       problems.push({ path: jsonPath, found: image, allowed, message })
