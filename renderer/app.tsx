@@ -71,7 +71,7 @@ function useCommands(): void {
       const { title, text } = errorText(error)
       showToast({ kind: 'error', title, text, action: { label: 'Try again', run: again } })
     })
-    const offs = [registry.register([...studioCommands(), ...boardCommands(() => {})]), bindKeys(registry, window)]
+    const offs = [registry.register([...studioCommands(), ...boardCommands()]), bindKeys(registry, window)]
     return () => offs.forEach((off) => off())
   }, [])
 }

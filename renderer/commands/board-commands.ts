@@ -61,7 +61,7 @@ function move(by: number): void {
 }
 
 /** Commands on the scenes of the board. */
-export const boardCommands = (askToRemove: () => void): readonly Command[] => [
+export const boardCommands = (): readonly Command[] => [
   ...ARROWS.flatMap(([direction, key]): Command[] => [
     {
       id: `board.${direction}`,
@@ -118,7 +118,7 @@ export const boardCommands = (askToRemove: () => void): readonly Command[] => [
     group: 'Board',
     keys: ['Delete', 'Backspace'],
     when: someSelected,
-    run: askToRemove,
+    run: () => useUi.setState({ removeOpen: true }),
   },
   {
     id: 'scene.select-all',

@@ -1,4 +1,5 @@
-import { attempt, call } from '../state/requests.ts'
+import { currentView } from '../state/projection.ts'
+import { attempt, call, run } from '../state/requests.ts'
 import { openProject } from '../state/session.ts'
 import { openGenerate, openSettings, showView, useUi, type View, VIEWS } from '../state/ui-store.ts'
 import type { Command } from './registry.ts'
@@ -63,3 +64,10 @@ export const studioCommands = (): readonly Command[] => [
   },
   { id: 'project.sample', title: 'Open the sample project', group: 'Everywhere', run: () => void openSample() },
 ]
+
+/** Chooses what Generate uses in this project: the free rehearsal, or the paid service. */
+export function rehearsalSwitch(rehearsing: boolean): void {
+  const view = currentView()
+  if (view)
+    run('project.update', { projectId: view.project.id, patch: { provider: rehearsing ? 'rehearsal' : 'wavespeed' } })
+}

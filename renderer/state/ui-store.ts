@@ -24,6 +24,8 @@ export interface UiState {
   readonly playing: TakeId | null
   /** Raised to move the focus into the prompt of the inspector. */
   readonly promptFocus: number
+  /** True while it is asked whether the chosen scenes shall be deleted. */
+  readonly removeOpen: boolean
 }
 
 const START: UiState = {
@@ -39,6 +41,7 @@ const START: UiState = {
   importOpen: false,
   playing: null,
   promptFocus: 0,
+  removeOpen: false,
 }
 
 export const useUi = create<UiState>(() => START)

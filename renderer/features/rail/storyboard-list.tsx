@@ -1,0 +1,119 @@
+import { Clapperboard, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import type { StoryboardId } from '../../../shared/ids.ts'
+import type { Storyboard } from '../../../shared/model.ts'
+import { useProjection } from '../../state/projection.ts'
+import { attempt, call, run } from '../../state/requests.ts'
+import { plural, scenesOf, storyboardsOf, takesOf } from '../../state/selectors.ts'
+import { chooseStoryboard } from '../../state/ui-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+
+/** A field in the place of a name. Enter and leaving it save; Escape gives up. */
+function NameField({ title, label, onDone }: { title: string; label: string; onDone(title: string | null): void }) {
+  const [text, setText] = useState(title)
+  const finish = (save: boolean) => onDone(save && text.trim() !== '' && text.trim() !== title ? text.trim() : null)
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') finish(true)
+    if (event.key === 'Escape') finish(false)
+  }
+  return (
+    <span className="text-field rail-name">
+      <input
+        // It appears because the artist asked to type here.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        aria-label={label}
+        value={text}
+        maxLength={200}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => finish(true)}
+        onKeyDown={keys}
+      />
+    </span>
+  )
+}
+
+/** The storyboards of the project: choose, add, rename, delete empty ones. */
+export function StoryboardList({ current }: { current: StoryboardId | null }) {
+  const view = useProjection((projection) => projection.view)
+  const [renaming, setRenaming] = useState<StoryboardId | null>(null)
+  if (!view) return null
+  const storyboards = storyboardsOf(view)
+
+  const add = async () => {
+    const title = `Storyboard ${storyboards.length + 1}`
+    const made = await attempt(() => call('storyboard.create', { projectId: view.project.id, title }))
+    if (!made) return
+    chooseStoryboard(made.storyboardId)
+    setRenaming(made.storyboardId)
+  }
+  const hasTakes = (storyboard: Storyboard) =>
+    scenesOf(view, storyboard.id).some((scene) => takesOf(view, scene.id).length > 0)
+
+  return (
+    <section aria-label="Storyboards">
+      <div className="rail-head">
+        <h2>Storyboards</h2>
+        <IconButton label="New storyboard" size="small" icon={<Plus size={14} />} onClick={() => void add()} />
+      </div>
+      <ul className="rail-list">
+        {storyboards.map((storyboard) => (
+          <li key={storyboard.id} className={storyboard.id === current ? 'rail-item on' : 'rail-item'}>
+            {renaming === storyboard.id ? (
+              <NameField
+                title={storyboard.title}
+                label="Name of the storyboard"
+                onDone={(title) => {
+                  setRenaming(null)
+                  if (title !== null) run('storyboard.update', { storyboardId: storyboard.id, patch: { title } })
+                }}
+              />
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="rail-choice"
+                  aria-current={storyboard.id === current}
+                  aria-label={`${storyboard.title}, ${plural(scenesOf(view, storyboard.id).length, 'scene')}`}
+                  onClick={() => chooseStoryboard(storyboard.id)}
+                  onDoubleClick={() => setRenaming(storyboard.id)}
+                >
+                  <Clapperboard size={16} aria-hidden />
+                  <span className="ell">{storyboard.title}</span>
+                  <span className="rail-count num">{scenesOf(view, storyboard.id).length}</span>
+                </button>
+                <Menu
+                  align="start"
+                  trigger={
+                    <IconButton
+                      className="rail-more"
+                      label={`More for ${storyboard.title}`}
+                      size="small"
+                      tip={false}
+                      icon={<Ellipsis size={14} />}
+                    />
+                  }
+                >
+                  <MenuItem icon={<Pencil size={14} />} onClick={() => setRenaming(storyboard.id)}>
+                    Rename
+                  </MenuItem>
+                  <MenuItem
+                    icon={<Trash2 size={14} />}
+                    danger
+                    disabled={hasTakes(storyboard) || storyboards.length === 1}
+                    hint={hasTakes(storyboard) ? 'has takes' : undefined}
+                    onClick={() => run('storyboard.remove', { storyboardId: storyboard.id })}
+                  >
+                    Delete
+                  </MenuItem>
+                </Menu>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
