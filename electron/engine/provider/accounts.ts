@@ -73,7 +73,7 @@ export async function readHistory(ask: Ask, from: number, to: number): Promise<r
         input: row.input ?? row.inputs ?? null,
         outputs: row.outputs,
       }))
-      .toSorted((a, b) => timeOf(b.createdAt) - timeOf(a.createdAt))
+      .toSorted(byTime)
   )
 }
 
@@ -103,12 +103,16 @@ export async function readBillings(ask: Ask, from: number, to: number): Promise<
       amount: usdMicros(Math.abs(usdMicrosFromApi(row.price))),
       createdAt: row.created_at,
     }))
-    .toSorted((a, b) => timeOf(b.createdAt) - timeOf(a.createdAt))
+    .toSorted(byTime)
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 const timeOf = (text: string): number => Date.parse(text)
+
+/** Newest first; what has no readable time comes last. */
+const byTime = (a: { createdAt: string }, b: { createdAt: string }): number =>
+  (timeOf(b.createdAt) || 0) - (timeOf(a.createdAt) || 0)
 
 /** A time that cannot be read counts as inside: evidence of a job is never thrown away for its date's spelling. */
 function isWithin(text: string, from: number, to: number): boolean {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { TakeboardError } from '../../../shared/errors.ts'
@@ -28,6 +29,8 @@ export interface UploadParts {
  * has no other or its storage will not take it. The image's own file name is never told.
  */
 export async function uploadImage(image: Image, parts: UploadParts): Promise<{ url: string }> {
+  const found = await stat(image.path).catch(() => null)
+  if (found?.size !== image.bytes) throw unreadableFile()
   const ticket = await askForTicket(image, parts)
   if (ticket !== null) {
     const put = await putBytes(image, ticket, parts)
@@ -140,13 +143,15 @@ async function* concatenate(head: Buffer, path: string, tail: Buffer): AsyncGene
   yield tail
 }
 
+/** The file may still go or change while it is read. */
 function checkFile(exchange: Exchange): void {
-  if (exchange.kind === 'failure' && isFileFault(exchange.error)) {
-    throw new TakeboardError(
-      'upload-failed',
-      'A reference could not be read from the library, so it was not uploaded. Nothing was charged. Add the image again.',
-    )
-  }
+  if (exchange.kind === 'failure' && isFileFault(exchange.error)) throw unreadableFile()
 }
+
+const unreadableFile = (): TakeboardError =>
+  new TakeboardError(
+    'upload-failed',
+    'A reference could not be read from the library, so it was not uploaded. Nothing was charged. Add the image again.',
+  )
 
 const uploadMs = (image: Image, limits: Limits): number => limits.uploadMs + image.bytes / limits.uploadBytesPerMs

@@ -17,7 +17,7 @@ export const Envelope = z.looseObject({
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
     .optional()
     .catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
 export type Envelope = z.infer<typeof Envelope>
 

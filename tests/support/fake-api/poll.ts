@@ -22,7 +22,7 @@ export async function poll(world: World, exchange: Exchange, id: string): Promis
 
 /** A prediction as the service shows it, in results and in its history. */
 export function prediction(world: World, exchange: Exchange, job: Job, status: string): Record<string, unknown> {
-  const failed = status === 'failed' || status === 'cancelled' || status === 'timeout'
+  const failed = ['failed', 'cancelled', 'timeout', 'deleted'].includes(status)
   return {
     id: job.id,
     model: MODEL,
