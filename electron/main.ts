@@ -1,0 +1,24 @@
+import { app } from 'electron'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { libraryPath } from './hosts/cli/library.ts'
+import { startDesktop } from './hosts/desktop/app.ts'
+import { openLog } from './hosts/logger.ts'
+import { openStudio } from './hosts/studio.ts'
+
+/** The desktop app: composition only. `--library DIR` chooses the library; a board file may be named. */
+const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: false })
+const library = libraryPath(typeof values['library'] === 'string' ? values['library'] : undefined)
+const logger = openLog(library)
+const root = resolve(import.meta.dirname, '../..')
+
+startDesktop({
+  argv: process.argv,
+  rendererDir: join(root, 'out/renderer'),
+  preload: join(root, 'out/preload/preload.cjs'),
+  logger,
+  openEngine: (secrets) => openStudio({ library, secrets, logger, resourcesDir: join(root, 'resources') }),
+}).catch((error: unknown) => {
+  logger.error('The desktop could not start', { detail: error instanceof Error ? error.stack : String(error) })
+  app.exit(1)
+})
