@@ -33,7 +33,7 @@ import { createSketches, type DrawSketch } from './sketches.ts'
 import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
 import { openStore } from './store/open-store.ts'
-import { readSettings } from './store/records.ts'
+import { forgetUploads, readSettings } from './store/records.ts'
 import { findTake, listOpenTakes } from './store/takes.ts'
 
 export interface EngineOptions {
@@ -174,6 +174,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger: ports.logger,
   })
 
+  // The rehearsal server has another port at every launch, so what was put up at the last is out of reach.
+  store.write((db) => forgetUploads(db, 'rehearsal'))
   recover({ store, driver, clock: ports.clock, logger: ports.logger }, readJournal(journalPath))
   if (options.jobs === false) await scheduler.stop()
   driver.onChange(scheduler.put)

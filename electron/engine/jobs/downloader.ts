@@ -22,7 +22,7 @@ export interface Downloader {
 export function createDownloader(context: JobContext): Downloader {
   const { driver, ports, store, outbox } = context
 
-  /** Clip addresses expire; the result may list a fresh one. */
+  /** Clip addresses expire, and the rehearsal's change with every launch; the result may list a fresh one. */
   async function refreshed(provider: VideoProvider, { take, state }: StoredTake): Promise<boolean> {
     const outcome = await provider.poll(present(state.predictionId, 'a completed take has one'))
     if (outcome.kind !== 'completed' || outcome.outputs[0] === state.outputs[0]) return false
@@ -36,8 +36,8 @@ export function createDownloader(context: JobContext): Downloader {
   }
 
   async function failed(provider: VideoProvider, stored: StoredTake, error: WireError): Promise<void> {
-    if (error.code === 'result-unavailable' && (await refreshed(provider, stored))) return
     if (error.code === 'disk-full') context.halt(error)
+    else if (error.code !== 'clip-invalid' && (await refreshed(provider, stored))) return
     const hopeless = error.code === 'url-refused' || (WRONG.has(error.code) && stored.state.failures + 1 >= MAX_WRONG)
     if (hopeless) driver.apply(stored.take.id, { type: 'download-failed', error })
     else defer(stored, error)
