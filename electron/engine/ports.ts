@@ -138,7 +138,10 @@ export interface VideoProvider {
   readonly pacing: PollPacing
   /** False while a call would fail for want of a key. */
   ready(): boolean
-  /** Puts an image where the service can read it. Codes: upload-failed, key-rejected, provider-unreachable. */
+  /**
+   * Puts an image where the service can read it. Codes: image-unreadable, request-rejected (the service refuses the
+   * image), upload-failed, key-missing, key-rejected, provider-unreachable, provider-fault, rate-limited.
+   */
   upload(image: { sha256: Sha256; path: string; mime: string; bytes: number }): Promise<{ url: string }>
   /** Sends exactly one request on a fresh connection. @param label the slate, for the rehearsal's picture only */
   submit(body: SubmitBody, label: string): Promise<SubmitOutcome>

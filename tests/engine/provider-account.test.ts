@@ -82,12 +82,12 @@ test.each(READS)('%s fails every read of the account', async (_name, fault, code
   await rig.api.script({ other: routes.map((route) => ({ ...fault, route, times: 2 })) })
   const { provider } = rig
   const reads = [
-    provider.quote({ resolution: '720p', duration: 5 }),
-    provider.balance(),
-    provider.history(0, Date.now()),
-    provider.billings(0, Date.now()),
+    () => provider.quote({ resolution: '720p', duration: 5 }),
+    () => provider.balance(),
+    () => provider.history(0, Date.now()),
+    () => provider.billings(0, Date.now()),
   ]
-  for (const read of reads) expect((await errorOf(read)).code).toBe(code)
+  for (const read of reads) expect((await errorOf(read())).code).toBe(code)
 })
 
 test('a wait the service asks for is passed on', async () => {

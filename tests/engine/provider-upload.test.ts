@@ -28,7 +28,7 @@ afterAll(async () => {
 function image(size = 300_000) {
   const bytes = randomBytes(size)
   const sha256 = Sha256.parse(createHash('sha256').update(bytes).digest('hex'))
-  const path = join(dir, 'Mara secret name.png')
+  const path = join(dir, 'Mara.png')
   writeFileSync(path, bytes)
   return { sha256, path, mime: 'image/png', bytes: size }
 }
@@ -94,7 +94,8 @@ test('storage that refuses leads to the multipart route', async () => {
 
 const FAILS: readonly (readonly [string, OtherFault, string])[] = [
   ['401', { route: 'upload-ticket', reply: 'status', status: 401 }, 'key-rejected'],
-  ['413', { route: 'upload-ticket', reply: 'status', status: 413, message: 'file too large' }, 'upload-failed'],
+  ['403', { route: 'upload-ticket', reply: 'status', status: 403 }, 'key-rejected'],
+  ['413', { route: 'upload-ticket', reply: 'status', status: 413, message: 'file too large' }, 'request-rejected'],
   ['429', { route: 'upload-ticket', reply: 'status', status: 429, retryAfter: '5' }, 'rate-limited'],
   ['500', { route: 'upload-ticket', reply: 'status', status: 500 }, 'provider-fault'],
   ['a reset', { route: 'upload-ticket', reply: 'reset' }, 'provider-unreachable'],
@@ -111,7 +112,7 @@ test.each(FAILS)('%s is an error', async (_name, fault, code) => {
 })
 
 test.each([
-  ['400', { reply: 'status', status: 400, message: 'invalid file' }, 'upload-failed'],
+  ['400', { reply: 'status', status: 400, message: 'invalid file' }, 'request-rejected'],
   ['no address', { reply: 'patch', data: { download_url: null } }, 'upload-failed'],
   ['an unsafe address', { reply: 'patch', data: { download_url: 'file:///etc/passwd' } }, 'upload-failed'],
   ['a page', { reply: 'html' }, 'provider-fault'],
@@ -125,11 +126,11 @@ test.each([
   expect(await codeOf(rig.provider.upload(image()))).toBe(code)
 })
 
-test('a file that is gone or has another size is an upload that failed', async () => {
+test('a file that is gone or has another size is unreadable', async () => {
   const reference = image()
-  expect(await codeOf(rig.provider.upload({ ...reference, path: join(dir, 'gone.png') }))).toBe('upload-failed')
-  expect(await codeOf(rig.provider.upload({ ...reference, bytes: reference.bytes + 1 }))).toBe('upload-failed')
-  expect(await codeOf(rig.provider.upload({ ...reference, bytes: reference.bytes - 1 }))).toBe('upload-failed')
+  expect(await codeOf(rig.provider.upload({ ...reference, path: join(dir, 'gone.png') }))).toBe('image-unreadable')
+  expect(await codeOf(rig.provider.upload({ ...reference, bytes: reference.bytes + 1 }))).toBe('image-unreadable')
+  expect(await codeOf(rig.provider.upload({ ...reference, bytes: reference.bytes - 1 }))).toBe('image-unreadable')
 })
 
 test('without a key nothing is sent', async () => {

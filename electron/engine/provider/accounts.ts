@@ -16,7 +16,7 @@ export type Ask = (
 const PAGE_SIZE = 100
 const MAX_PAGES = 100
 
-const purpose = (subject: string): Purpose => ({ subject, refusal: 'request-rejected' })
+const purpose = (subject: string): Purpose => ({ subject, forbidden: 'request-rejected' })
 
 function parse<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
   const answer = schema.safeParse(data)

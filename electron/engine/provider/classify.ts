@@ -231,11 +231,11 @@ function ended(status: 'failed' | 'cancelled' | 'timeout' | 'deleted', text: str
 export interface Purpose {
   /** Such as `The price`. */
   readonly subject: string
-  /** Code of a refusal that is neither about the key nor about the rate. */
-  readonly refusal: ErrorCode
+  /** Code of a 403. Keys carry roles: one that may not read the account can still run models. */
+  readonly forbidden: ErrorCode
 }
 
-/** Unwraps a successful answer's `data`. @throws TakeboardError provider-*, key-*, rate-limited or the purpose's own code */
+/** Unwraps a successful answer's `data`. @throws TakeboardError provider-*, key-*, rate-limited, request-rejected */
 export function unwrap(exchange: Exchange, purpose: Purpose, context: Context): unknown {
   const fail = (code: ErrorCode, why: string, todo: string, data?: unknown) =>
     new TakeboardError(code, `${purpose.subject} failed, because ${why}. Nothing was charged. ${todo}`, { data })
@@ -249,11 +249,12 @@ export function unwrap(exchange: Exchange, purpose: Purpose, context: Context): 
   const wait = { retryAfterMs: retryAfterMs(reply.headers, context.now) }
   if (code === 429) throw fail('rate-limited', `the service asked to slow down${said}`, 'Try again later.', wait)
   if (code === 401) throw fail('key-rejected', `the service refused the API key${said}`, 'Check the key in Settings.')
-  // Keys carry roles: one that may not read the account can still run models, so this says nothing against the key.
-  if (code === 403)
-    throw fail(purpose.refusal, `the key is not allowed to do that${said}`, 'Use a key with that right.')
-  if (is4xx(code) && isObject(reply.json))
-    throw fail(purpose.refusal, `the service refused it${said}`, 'Check the request.')
+  if (code === 403) {
+    throw fail(purpose.forbidden, `the key is not allowed to do that${said}`, 'Use a key with that right.')
+  }
+  if (is4xx(code) && isObject(reply.json)) {
+    throw fail('request-rejected', `the service refused it${said}`, 'Change what it objects to.')
+  }
   if (code < 200 || code > 299)
     throw fail('provider-fault', `the service answered with ${code}${said}`, 'Try again later.', wait)
   if (!isObject(reply.json)) throw fail('provider-fault', 'the answer could not be read', 'Try again later.')

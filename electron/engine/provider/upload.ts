@@ -12,7 +12,7 @@ import { UploadedFile, UploadTicket } from './wavespeed-schema.ts'
 
 type Image = Parameters<VideoProvider['upload']>[0]
 
-const PURPOSE: Purpose = { subject: 'Uploading a reference', refusal: 'upload-failed' }
+const PURPOSE: Purpose = { subject: 'Uploading a reference', forbidden: 'key-rejected' }
 
 export interface UploadParts {
   readonly base: URL
@@ -150,7 +150,7 @@ function checkFile(exchange: Exchange): void {
 
 const unreadableFile = (): TakeboardError =>
   new TakeboardError(
-    'upload-failed',
+    'image-unreadable',
     'A reference could not be read from the library, so it was not uploaded. Nothing was charged. Add the image again.',
   )
 

@@ -63,6 +63,13 @@ const NO_REQUESTS: Record<RouteName, number> = {
 
 /**
  * Starts the fake service on a free loopback port.
+ *
+ *     const api = await startFakeApi()
+ *     await api.script({ submit: [{ reply: 'reset', recorded: true }], job: { statuses: ['processing'] } })
+ *     // ... run something with WAVESPEED_BASE_URL=api.baseUrl and WAVESPEED_API_KEY=api.key ...
+ *     expect(api.ledger().jobs).toHaveLength(1)
+ *     await api.stop()
+ *
  * @param options.dir a folder to keep or to go on with; default: a new one in the temp folder, removed by `stop`
  */
 export async function startFakeApi(options: { dir?: string } = {}): Promise<FakeApi> {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JobPlan } from './script.ts'
 
@@ -34,7 +34,10 @@ export interface Ledger {
 export function openLedger(dir: string): Ledger {
   mkdirSync(dir, { recursive: true })
   const entries = readLedger(dir)
-  const fd = openSync(fileOf(dir), 'a')
+  const file = fileOf(dir)
+  // What is appended must not grow on to a torn line.
+  if (existsSync(file)) truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1)
+  const fd = openSync(file, 'a')
   return {
     entries,
     append(entry) {

@@ -56,7 +56,11 @@ export type ReplyFault =
     }
 
 export type SubmitFault = Scripted &
-  (ReplyFault | { readonly reply: 'reset-before-reading' }) & {
+  (
+    | ReplyFault
+    /** A reset once the headers have come. Its `when` cannot look at the body, so it should have none. */
+    | { readonly reply: 'reset-before-reading' }
+  ) & {
     /** Whether the job is created and charged all the same. Default: true for `delay` and `patch`, else false. */
     readonly recorded?: boolean
   }
@@ -134,7 +138,7 @@ export interface Script {
   readonly hold: boolean
   /** So many connections are reset as soon as they are accepted. */
   readonly resetConnections: number
-  /** Every address of a clip works so often, then answers 403; each poll hands out a new one. null: for ever. */
+  /** null: a clip has one address, which always works. Else every poll hands out a new one, good for so many downloads. */
   readonly urlUses: number | null
   /** What the account starts with, in dollars; a submission it does not cover is answered 402. */
   readonly balanceUsd: number

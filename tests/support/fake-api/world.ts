@@ -59,8 +59,8 @@ export function openWorld(dir: string): World {
       return taken.fault
     },
     issueUrl(baseUrl, id) {
-      const signature = randomBytes(8).toString('hex')
-      uses.set(signature, script.urlUses ?? Number.POSITIVE_INFINITY)
+      const signature = script.urlUses === null ? 'stable' : randomBytes(8).toString('hex')
+      uses.set(signature, script.urlUses ?? 0)
       return `${baseUrl}/outputs/${id}.mp4?signature=${signature}`
     },
     useUrl(signature) {
