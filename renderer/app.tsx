@@ -8,6 +8,11 @@ import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { studioCommands } from './commands/studio-commands.ts'
 import { connect } from './connect.ts'
+import { BoardView } from './features/board/board-view.tsx'
+import { FirstRun } from './features/first-run/first-run.tsx'
+import { Inspector } from './features/inspector/inspector.tsx'
+import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
+import { Rail } from './features/rail/rail.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
@@ -19,8 +24,18 @@ import { EmptyState } from './ui/empty.tsx'
 import { showToast, Toaster } from './ui/toast.tsx'
 import { TipProvider } from './ui/tooltip.tsx'
 
+const BoardScreen = () => (
+  <main className="board-screen">
+    <Rail />
+    <BoardView />
+    <Inspector />
+  </main>
+)
+
 /** The views that exist. A view without an entry has no tab. */
-const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {}
+const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
+  board: { label: 'Board', screen: BoardScreen },
+}
 
 const TABS: readonly ViewTab[] = Object.entries(SCREENS).map(([view, { label }]) => ({ view: view as View, label }))
 
@@ -83,7 +98,7 @@ function Screen() {
   const view = useUi((ui) => ui.view)
   if (status === 'failed') return <Failure error={error} onRetry={reload} />
   if (status === 'loading') return <main className="panel" aria-busy="true" aria-label="Loading the library" />
-  if (!hasProject) return <EmptyState title="No project" />
+  if (!hasProject) return <FirstRun />
   const Current = SCREENS[view]?.screen ?? SCREENS.board?.screen
   return Current ? <Current /> : <EmptyState title="Nothing to show" />
 }
@@ -102,6 +117,8 @@ export function App() {
             <StatusBanner />
             {failure ? <Failure error={failure} onRetry={retry} /> : <Screen />}
           </div>
+          <NewBoardDialog />
+          <ImportDialog />
           <LiveRegion />
           <Toaster />
         </TipProvider>

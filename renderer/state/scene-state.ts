@@ -118,3 +118,25 @@ export function troubleText(take: Take): string {
       return reason
   }
 }
+
+/** What the row of one take says. Cancelled ones read as drafts: nothing came of them. */
+export function takeStateName(take: Take): SceneStateName {
+  switch (take.phase) {
+    case 'planned':
+    case 'reserved':
+    case 'submitting':
+      return 'queued'
+    case 'running':
+      return 'generating'
+    case 'downloading':
+      return 'downloading'
+    case 'unconfirmed':
+      return 'attention'
+    case 'ready':
+      return 'ready'
+    case 'failed':
+      return 'failed'
+    case 'cancelled':
+      return 'draft'
+  }
+}

@@ -1,0 +1,169 @@
+import './first-run.css'
+import { Film, KeyRound, Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { registry } from '../../commands/registry.ts'
+import { openSample } from '../../commands/studio-commands.ts'
+import { useProjection } from '../../state/projection.ts'
+import { openSettings } from '../../state/ui-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { BarnDoor, GoldGrass, Hills, Snow, Storm, Sunset } from './drawings.tsx'
+
+function Way({
+  art,
+  title,
+  text,
+  action,
+  aside,
+}: {
+  art: ReactNode
+  title: string
+  text: string
+  action: ReactNode
+  aside: ReactNode
+}) {
+  return (
+    <section className="way">
+      <div className="way-art" aria-hidden>
+        {art}
+      </div>
+      <div className="way-words">
+        <h2>{title}</h2>
+        <p>{text}</p>
+        <div className="way-go">
+          {action}
+          <span className="t3 c12">{aside}</span>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+const SAMPLE = [GoldGrass, Hills, BarnDoor, Sunset, Storm, Snow]
+
+const SampleArt = () => (
+  <div className="mosaic">
+    {SAMPLE.map((Drawing) => (
+      <Drawing key={Drawing.name} />
+    ))}
+  </div>
+)
+
+const BlankArt = () => (
+  <div className="blank-board">
+    <div>01</div>
+    <div className="next">
+      02
+      <Plus size={20} strokeWidth={1.5} />
+    </div>
+    <div>03</div>
+    <div>04</div>
+  </div>
+)
+
+const FILE_LINES = [
+  ['"title"', ': "The Long Pasture",'],
+  ['"cast"', ': ['],
+  ['', '  { "name": "Mara", … }'],
+  ['', '],'],
+  ['"scenes"', ': ['],
+  ['', '  { "title": "First mist",'],
+  ['', '    "prompt": "@Mara …",'],
+  ['', '    "duration": 6 },'],
+]
+
+const FileArt = () => (
+  <>
+    <div className="file-page">
+      {FILE_LINES.map(([name, rest]) => (
+        <div key={`${name}${rest}`}>
+          <b>{name}</b>
+          {rest}
+        </div>
+      ))}
+    </div>
+    <div className="file-frames">
+      {[Hills, Storm, BarnDoor].map((Drawing, index) => (
+        <div key={Drawing.name} className="file-frame">
+          <Drawing />
+          <span className="plate num">0{index + 1}</span>
+        </div>
+      ))}
+    </div>
+  </>
+)
+
+/** What a library without projects shows: three ways in, and what costs nothing. */
+export function FirstRun() {
+  const keyPresent = useProjection((projection) => projection.studio?.key.present ?? false)
+  const [opening, setOpening] = useState(false)
+  const sample = async () => {
+    setOpening(true)
+    await openSample()
+    setOpening(false)
+  }
+  return (
+    <main className="first-run">
+      <div>
+        <h1>Plan the film before you pay for it.</h1>
+        <p className="lead">Time the whole film first. Rehearsal is free and needs no API key.</p>
+      </div>
+      <div className="ways">
+        <Way
+          art={<SampleArt />}
+          title="Open the sample project"
+          text="A 12-scene short with its cast and prompts. Everything works, nothing is charged."
+          action={
+            <Button look="primary" size="large" disabled={opening} onClick={() => void sample()}>
+              {opening ? 'Opening' : 'Open sample'}
+            </Button>
+          }
+          aside="included"
+        />
+        <Way
+          art={<BlankArt />}
+          title="Start a board"
+          text="Name it, add scenes, write prompts. Drop in up to 9 cast images when you have them."
+          action={
+            <Button size="large" onClick={() => registry.run('project.new')}>
+              New board
+            </Button>
+          }
+          aside=""
+        />
+        <Way
+          art={<FileArt />}
+          title="Open a board file"
+          text="A .board.json with the images it names. Scenes, cast, style and seeds come in as written."
+          action={
+            <Button size="large" onClick={() => registry.run('project.import')}>
+              Choose file
+            </Button>
+          }
+          aside="or a whole folder"
+        />
+      </div>
+      <div className="free">
+        <Film size={20} strokeWidth={1.5} className="t2" aria-hidden />
+        <div className="grow">
+          <strong>Projects start in rehearsal mode</strong>
+          <p className="t2">
+            Placeholder clips are rendered on this computer from your titles, timings and sketches.
+            {!keyPresent && ' Add an API key when you want real takes.'}
+          </p>
+        </div>
+        <div className="free-strip" aria-hidden>
+          {[Hills, BarnDoor, GoldGrass, Storm, Sunset].map((Drawing) => (
+            <div key={Drawing.name}>
+              <Drawing />
+            </div>
+          ))}
+        </div>
+        {!keyPresent && (
+          <Button look="ghost" size="large" icon={<KeyRound size={16} />} onClick={openSettings}>
+            Add API key
+          </Button>
+        )}
+      </div>
+    </main>
+  )
+}

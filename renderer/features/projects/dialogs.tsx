@@ -1,0 +1,148 @@
+import './projects.css'
+import { FileJson2, FolderOpen } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { importBoard, placed } from '../../commands/import-board.ts'
+import { createBoard } from '../../commands/studio-commands.ts'
+import { Failure } from '../../common/failure.tsx'
+import { FileButton } from '../../common/file-button.tsx'
+import { TakeboardError } from '../../../shared/errors.ts'
+import { useUi } from '../../state/ui-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
+
+function NewBoardForm({ onClose }: { onClose(): void }) {
+  const [title, setTitle] = useState('')
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (title.trim() === '') return
+    setBusy(true)
+    if (await createBoard(title.trim())) onClose()
+    setBusy(false)
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="new-board">
+      <Field label="Name" hint="It starts in rehearsal mode: takes are free placeholders until you turn that off.">
+        {(ids) => (
+          <TextField
+            {...ids}
+            // The dialog has one field, and it was opened to fill it.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            value={title}
+            maxLength={200}
+            placeholder="The Long Pasture"
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="row form-buttons">
+        <Button look="ghost" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="primary" type="submit" disabled={busy || title.trim() === ''}>
+          Start the board
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Asks for the name of a new project. */
+export function NewBoardDialog() {
+  const open = useUi((ui) => ui.newBoardOpen)
+  const close = () => useUi.setState({ newBoardOpen: false })
+  return (
+    <Dialog open={open} onClose={close} title="New board">
+      <NewBoardForm onClose={close} />
+    </Dialog>
+  )
+}
+
+/** The mistakes the engine found in a board file, when the error carries them. */
+export function boardProblems(error: unknown): readonly string[] {
+  if (!(error instanceof TakeboardError) || error.code !== 'board-invalid' || !Array.isArray(error.data)) return []
+  return error.data.flatMap((problem: unknown) => {
+    if (typeof problem !== 'object' || problem === null) return []
+    const path = 'path' in problem && typeof problem.path === 'string' ? `${problem.path}: ` : ''
+    return 'message' in problem && typeof problem.message === 'string' ? [path + problem.message] : []
+  })
+}
+
+function ImportForm({ onClose }: { onClose(): void }) {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const [over, setOver] = useState(false)
+  const take = async (files: readonly File[]) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await importBoard(files.map(placed))
+      onClose()
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const problems = boardProblems(error)
+  return (
+    <>
+      <p className="t2">A board file lists scenes, cast and style. Its images are read from the places it names.</p>
+      <div
+        className={over ? 'drop-zone over' : 'drop-zone'}
+        aria-busy={busy}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          void take([...event.dataTransfer.files])
+        }}
+      >
+        <span className="t2">
+          {busy ? 'Reading the board and its images' : 'Drop the board file with its images here, or'}
+        </span>
+        <span className="row">
+          <FileButton label="Choose the folder of a board" folder className="btn" onFiles={(files) => void take(files)}>
+            <FolderOpen size={16} />
+            Choose a folder
+          </FileButton>
+          <FileButton
+            label="Choose a board file together with its images"
+            multiple
+            accept=".json,image/jpeg,image/png,image/webp"
+            className="btn"
+            onFiles={(files) => void take(files)}
+          >
+            <FileJson2 size={16} />
+            Choose files
+          </FileButton>
+        </span>
+      </div>
+      {error !== null && <Failure error={error} />}
+      {problems.length > 0 && (
+        <ul className="problem-list">
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** Brings in a board file: a folder, or a .board.json chosen together with its images. */
+export function ImportDialog() {
+  const open = useUi((ui) => ui.importOpen)
+  const close = () => useUi.setState({ importOpen: false })
+  return (
+    <Dialog open={open} onClose={close} title="Open a board file" size="medium">
+      <ImportForm onClose={close} />
+    </Dialog>
+  )
+}
