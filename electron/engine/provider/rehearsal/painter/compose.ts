@@ -1,13 +1,18 @@
 import type { Image } from '@napi-rs/canvas'
 import type { PictureSpec } from '../jobs.ts'
 import { toneOf } from './colour.ts'
-import { ridge, pines } from './land.ts'
+import { composeFilm, filmSceneOf } from './film/film.ts'
+import { ridge } from './land.ts'
+import { pines } from './trees.ts'
 import { fillDown, glow } from './light.ts'
 import { createRng } from './random.ts'
 import { aspectOf, openStage, type Shot } from './stage.ts'
 
 /** Chooses the painter for a picture. @param duration seconds the shot will run */
 export function composeShot(spec: PictureSpec, _references: readonly (Image | null)[], duration: number): Shot {
+  const scene = filmSceneOf(spec.prompt)
+  const film = scene === null ? null : composeFilm(scene, spec, duration)
+  if (film) return film
   const random = createRng(spec.seed)
   const tone = toneOf({ hue: random() * 360, saturation: 1, lightness: 1 })
   const stage = openStage(aspectOf(spec.aspectRatio), { x: 160, y: 100 })

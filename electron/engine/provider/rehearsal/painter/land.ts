@@ -1,4 +1,5 @@
 import { Path2D } from '@napi-rs/canvas'
+import { down, type Stop } from './light.ts'
 import type { Rng } from './random.ts'
 import type { Box, Pen } from './stage.ts'
 
@@ -6,9 +7,11 @@ import type { Box, Pen } from './stage.ts'
 export interface Ridge {
   readonly at: (x: number) => number
   readonly land: Path2D
+  /** About the highest point of the line, where gradients begin. */
+  readonly top: number
 }
 
-/** @param waves how many swells shape the line @param swell its height in units */
+/** @param swell height of the swells in units @param waves how many of them shape the line */
 export function ridge(random: Rng, area: Box, y: number, swell: number, waves = 3): Ridge {
   const parts = Array.from({ length: waves }, (_, i) => ({
     phase: random() * Math.PI * 2,
@@ -19,47 +22,40 @@ export function ridge(random: Rng, area: Box, y: number, swell: number, waves = 
     y - parts.reduce((sum, part) => sum + Math.sin((x / 320) * Math.PI * 2 * part.rate + part.phase) * part.height, 0)
   const land = new Path2D()
   land.moveTo(area.left, area.bottom + 2)
-  for (let x = area.left; x <= area.right + 6; x += 6) land.lineTo(x, at(x))
+  for (let x = area.left; x <= area.right + 4; x += 4) land.lineTo(x, at(x))
   land.lineTo(area.right + 6, area.bottom + 2)
   land.closePath()
-  return { at, land }
+  return { at, land, top: y - swell * 0.9 }
 }
 
-/** A stand of conifers along a line. @param count trees per 320 units */
-export function pines(
+/** Fills a ridge, from its crest over `fall` units down. */
+export function hill(pen: Pen, line: Ridge, stops: readonly Stop[], fall = 50): void {
+  pen.fillStyle = down(pen, line.top, line.top + fall, stops)
+  pen.fill(line.land)
+}
+
+/** A post-and-rail fence whose height and ground line run from one end to the other. */
+export function fence(
   pen: Pen,
-  random: Rng,
-  line: (x: number) => number,
-  options: { count: number; height: number; colour: string; from: number; to: number },
+  ends: { x0: number; x1: number; y0: number; y1: number; h0: number; h1: number },
+  posts: number,
+  colour: string,
+  width = 2,
 ): void {
-  const { from, to, colour } = options
-  const count = Math.max(1, Math.round((options.count * (to - from)) / 320))
+  const { x0, x1, y0, y1, h0, h1 } = ends
   pen.fillStyle = colour
-  pen.beginPath()
-  for (let i = 0; i < count; i++) {
-    const x = from + ((to - from) * (i + random())) / count
-    const height = options.height * random.between(0.55, 1.2)
-    const base = line(x) + 2
-    pine(pen, x, base, height)
+  for (let i = 0; i <= posts; i++) {
+    const share = i / posts
+    const [x, y, height] = [x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, h0 + (h1 - h0) * share]
+    pen.fillRect(x, y - height, (width * height) / 12, height + 2)
   }
-  pen.fill()
-}
-
-function pine(pen: Pen, x: number, base: number, height: number): void {
-  const tiers: readonly (readonly [half: number, drop: number, tuck: number])[] = [
-    [0.11, 0.4, 0.07],
-    [0.17, 0.72, 0.13],
-    [0.22, 1.02, 0.22],
-  ]
-  const top = base - height
-  pen.moveTo(x, top)
-  for (const [half, drop, tuck] of tiers) {
-    pen.lineTo(x + half * height, top + drop * height)
-    pen.lineTo(x + tuck * 0.7 * height, top + drop * height)
+  for (const rail of [0.82, 0.42]) {
+    pen.beginPath()
+    pen.moveTo(x0, y0 - h0 * rail)
+    pen.lineTo(x1, y1 - h1 * rail)
+    pen.lineTo(x1, y1 - h1 * (rail - 0.12))
+    pen.lineTo(x0, y0 - h0 * (rail - 0.12))
+    pen.closePath()
+    pen.fill()
   }
-  for (const [half, drop, tuck] of tiers.toReversed()) {
-    pen.lineTo(x - tuck * 0.7 * height, top + drop * height)
-    pen.lineTo(x - half * height, top + drop * height)
-  }
-  pen.closePath()
 }
