@@ -297,6 +297,16 @@ test('a download can be stopped before and while it is read', async () => {
   expect(await codeOf(reading())).toBe('download-failed')
 })
 
+test('one signal stops any number of downloads', async () => {
+  const { url } = await makeClip()
+  await rig.api.script({ download: [{ reply: 'stall', at: 100, times: 'always' }] })
+  const stopper = new AbortController()
+  const responses = await Promise.all(Array.from({ length: 20 }, () => open(url, { signal: stopper.signal })))
+  const codes = responses.map((response) => codeOf(read(response)))
+  stopper.abort()
+  expect(new Set(await Promise.all(codes))).toEqual(new Set(['download-failed']))
+})
+
 test('closing the provider breaks off what nobody reads', async () => {
   const provider = rig.with({})
   const { url } = await makeClip({ clipBytes: 2_000_000 })
