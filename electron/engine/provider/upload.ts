@@ -154,4 +154,5 @@ const unreadableFile = (): TakeboardError =>
     'A reference could not be read from the library, so it was not uploaded. Nothing was charged. Add the image again.',
   )
 
-const uploadMs = (image: Image, limits: Limits): number => Math.ceil(limits.uploadMs + image.bytes / limits.uploadBytesPerMs)
+const uploadMs = (image: Image, limits: Limits): number =>
+  Math.ceil(limits.uploadMs + image.bytes / limits.uploadBytesPerMs)
