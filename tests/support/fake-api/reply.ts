@@ -12,9 +12,9 @@ export interface Exchange {
 
 const OVERSIZE = 2 * 1024 * 1024
 
-export const HTML_PAGE = '<!doctype html><title>502</title><h1>Bad gateway</h1>'
+const HTML_PAGE = '<!doctype html><title>502</title><h1>Bad gateway</h1>'
 
-export function sendJson(
+function sendJson(
   exchange: Exchange,
   status: number,
   value: unknown,

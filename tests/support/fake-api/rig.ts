@@ -3,7 +3,7 @@ import type { Clock, Logger, Random, SubmitBody, VideoProvider } from '../../../
 import { startFakeApi, type FakeApi } from './client.ts'
 
 /** The real clock, as production has it. */
-export const realClock: Clock = {
+const realClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout: (run, ms) => {
