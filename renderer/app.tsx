@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { LucideProvider } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
+import { type HostRequest, readHostRequest } from '../shared/host-request.ts'
 import { Failure } from './common/failure.tsx'
 import { boardCommands } from './commands/board-commands.ts'
 import { bindKeys } from './commands/keymap.ts'
@@ -18,7 +19,7 @@ import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
 import { useProjection } from './state/projection.ts'
 import { errorText, reportFailuresTo } from './state/requests.ts'
-import { reload, startSession } from './state/session.ts'
+import { openProject, reload, startSession } from './state/session.ts'
 import { useUi, type View } from './state/ui-store.ts'
 import { EmptyState } from './ui/empty.tsx'
 import { showToast, Toaster } from './ui/toast.tsx'
@@ -62,7 +63,9 @@ function useStudio(): { failure: unknown; retry(): void } {
       ({ client, media }) => {
         if (!current) return client.close()
         provideMedia(media)
-        startSession(client)
+        const request = takeHostRequest()
+        startSession(client, request?.kind === 'project' ? request.projectId : null)
+        if (request) follow(request)
       },
       (error: unknown) => current && setFailure(error),
     )
@@ -77,6 +80,29 @@ function useStudio(): { failure: unknown; retry(): void } {
       setTurn((before) => before + 1)
     },
   }
+}
+
+/** What the host asks of this page by its address; the address is then plain again. */
+function takeHostRequest(): HostRequest | null {
+  const request = readHostRequest(location.hash)
+  if (request) history.replaceState(null, '', location.pathname + location.search)
+  return request
+}
+
+function follow(request: HostRequest): void {
+  if (request.kind === 'command') registry.run(request.command)
+}
+
+function useHostRequests(): void {
+  useEffect(() => {
+    const heard = () => {
+      const request = takeHostRequest()
+      if (request?.kind === 'project') void openProject(request.projectId)
+      else if (request) follow(request)
+    }
+    window.addEventListener('hashchange', heard)
+    return () => window.removeEventListener('hashchange', heard)
+  }, [])
 }
 
 function useCommands(): void {
@@ -107,6 +133,7 @@ function Screen() {
 export function App() {
   useTheme()
   useCommands()
+  useHostRequests()
   const { failure, retry } = useStudio()
   return (
     <CSPProvider disableStyleElements>

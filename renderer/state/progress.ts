@@ -47,7 +47,8 @@ export function takeProgress(take: Take, download: Download | undefined, now: nu
       if (!download) return { value: null, text: null }
       return {
         value: download.total === null ? null : Math.min(1, download.received / download.total),
-        text: bytesText(download),
+        text:
+          download.total === null ? bytesText(download) : `${Math.floor((100 * download.received) / download.total)}%`,
       }
     case 'planned':
     case 'reserved':

@@ -25,8 +25,11 @@ function remember(projectId: ProjectId): void {
   }
 }
 
-/** Starts to keep the projection the same as the engine's state. */
-export function startSession(client: Client): void {
+/**
+ * Starts to keep the projection the same as the engine's state.
+ * @param first the project to show; without it the one that was open last, or the newest
+ */
+export function startSession(client: Client, first: ProjectId | null = null): void {
   provideClient(client)
   sync = startSync({
     client,
@@ -38,7 +41,7 @@ export function startSession(client: Client): void {
       )?.id ?? null,
     schedule: (work) => setTimeout(work, 16),
   })
-  void sync.open(null)
+  void sync.open(first)
 }
 
 /** Shows another project. */

@@ -58,7 +58,7 @@ export function IconButton({
     </BaseButton>
   )
   return tip ? (
-    <Tip text={label} keys={keys}>
+    <Tip text={label} keys={keys} side="top">
       {button}
     </Tip>
   ) : (

@@ -1,5 +1,5 @@
 import './chip.css'
-import { Dices, Link2, Lock, LockOpen } from 'lucide-react'
+import { Dice5, Link2, Lock, LockOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 export const Chip = ({ children }: { children: ReactNode }) => <span className="chip num">{children}</span>
@@ -14,7 +14,7 @@ export interface SeedChipProps {
   text: string
 }
 
-const SEED_ICONS = { locked: Lock, drawn: LockOpen, random: Dices, scene: Link2 }
+const SEED_ICONS = { locked: Lock, drawn: LockOpen, random: Dice5, scene: Link2 }
 
 /** A seed, with how it came about. */
 export function SeedChip({ kind, text }: SeedChipProps) {

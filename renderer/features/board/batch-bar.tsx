@@ -1,4 +1,4 @@
-import { ChevronDown, Clapperboard, Copy, Dices, Film, Lock, Trash2, X } from 'lucide-react'
+import { ChevronDown, Clapperboard, Copy, Dice5, Film, Lock, Trash2, X } from 'lucide-react'
 import type { Scene } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { registry } from '../../commands/registry.ts'
@@ -80,7 +80,7 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
             <MenuSeparator />
           </>
         )}
-        <MenuItem icon={<Dices size={14} />} onClick={() => void lockSeeds(chosen, rollSeed())}>
+        <MenuItem icon={<Dice5 size={14} />} onClick={() => void lockSeeds(chosen, rollSeed())}>
           Lock all to a new seed
         </MenuItem>
       </Menu>

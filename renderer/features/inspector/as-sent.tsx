@@ -5,7 +5,6 @@ import { Failure } from '../../common/failure.tsx'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { imageUrl } from '../../state/media.ts'
 import { call } from '../../state/requests.ts'
-import { Button } from '../../ui/button.tsx'
 import { Notice, Skeleton } from '../../ui/empty.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
@@ -57,9 +56,9 @@ export function AsSent({ board, scene }: { board: OpenBoard; scene: Scene }) {
       title="As sent"
       className="as-sent"
       trigger={
-        <Button look="ghost" size="small">
+        <button type="button" className="label-button">
           As sent
-        </Button>
+        </button>
       }
     >
       <Preview board={board} scene={scene} />

@@ -6,12 +6,15 @@ export function InlineName({
   label,
   maxLength,
   className,
+  display,
   onSave,
 }: {
   value: string
   label: string
   maxLength: number
   className?: string | undefined
+  /** How the value reads while it is not edited. */
+  display?: string | undefined
   onSave(value: string): void
 }) {
   const [text, setText] = useState<string | null>(null)
@@ -25,10 +28,14 @@ export function InlineName({
       className={`inline-name ${className ?? ''}`}
       aria-label={label}
       title={label}
-      value={text ?? value}
-      size={Math.max(2, (text ?? value).length)}
+      value={text ?? display ?? value}
+      size={Math.max(2, (text ?? display ?? value).length)}
       maxLength={maxLength}
-      onFocus={(event) => event.target.select()}
+      onFocus={(event) => {
+        setText(value)
+        const field = event.currentTarget
+        requestAnimationFrame(() => field.select())
+      }}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {

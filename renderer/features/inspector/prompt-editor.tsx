@@ -50,6 +50,14 @@ export function PromptEditor({
     setPlace({ left: Math.max(0, Math.min(marker.current.offsetLeft, room)), top: marker.current.offsetTop + 22 })
   }, [from])
 
+  // Writing a new text moves the caret to its end; put it back before anything else is typed.
+  const pendingCaret = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (pendingCaret.current === null) return
+    area.current?.setSelectionRange(pendingCaret.current, pendingCaret.current)
+    pendingCaret.current = null
+  }, [text])
+
   const follow = () => {
     const at = area.current
     setCaret(at && at.selectionStart === at.selectionEnd ? at.selectionStart : null)
@@ -60,8 +68,7 @@ export function PromptEditor({
     onEdit(next.prompt)
     setCaret(next.caret)
     setActive(0)
-    // After React has written the text; the caret would jump to the end otherwise.
-    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret))
+    pendingCaret.current = next.caret
   }
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape' && !completion) area.current?.blur()

@@ -21,6 +21,7 @@ export function PromptSection({ board, scene, names }: { board: OpenBoard; scene
         <span>Prompt</span>
         <span className="row">
           <DraftMark state={prompt.state} touched={touched} />
+          <AsSent board={board} scene={scene} />
           <Tip
             text={`There is no fixed limit. Beyond ${PROMPT_ADVICE_CHARS} characters the service may cut the end off without a word.`}
           >
@@ -44,8 +45,6 @@ export function PromptSection({ board, scene, names }: { board: OpenBoard; scene
       )}
       <div className="row references-row">
         <References scene={scene} cast={board.cast} />
-        <span className="grow" />
-        <AsSent board={board} scene={scene} />
       </div>
     </section>
   )

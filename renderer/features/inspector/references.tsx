@@ -72,7 +72,7 @@ export function References({ scene, cast }: { scene: Scene; cast: Cast | null })
             src={imageUrl(reference.image.sha256)}
             number={index + 1}
             label={reference.name}
-            size={sent.length > 4 ? 24 : 32}
+            size={sent.length > 6 ? 22 : 32}
           />
         ))}
       </span>
@@ -91,6 +91,12 @@ export function References({ scene, cast }: { scene: Scene; cast: Cast | null })
       >
         <Chooser scene={scene} cast={cast} />
       </Popover>
+      {sent.length < 6 && (
+        <>
+          <span className="grow" />
+          <span className="c11 t3 num">{count}</span>
+        </>
+      )}
     </>
   )
 }

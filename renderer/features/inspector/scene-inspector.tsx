@@ -8,7 +8,7 @@ import { DraftMark } from '../../common/draft-mark.tsx'
 import { useDraft } from '../../common/use-draft.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { call, run } from '../../state/requests.ts'
-import { castNames, scenePrice, stateOf, takesOf } from '../../state/selectors.ts'
+import { castNames, padNumber, scenePrice, stateOf, takesOf } from '../../state/selectors.ts'
 import { openGenerate } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -29,6 +29,7 @@ function Header({ board, scene }: { board: OpenBoard; scene: Scene }) {
         className="number"
         label="Scene number"
         value={scene.number}
+        display={padNumber(scene.number)}
         maxLength={12}
         onSave={(number) => run('scene.update', { sceneId: scene.id, patch: { number } })}
       />

@@ -1,4 +1,4 @@
-import { ChevronDown, Dices, Link2, Lock, LockOpen } from 'lucide-react'
+import { ChevronDown, Dice5, Link2, Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Scene, SeedPolicy } from '../../../shared/model.ts'
 import { rollSceneSeed, toggleSeedLock } from '../../commands/scene-actions.ts'
@@ -9,6 +9,9 @@ import { listText, madeSeed, parseSeed, scenesSharingSeed, seedValue } from '../
 import { padNumber } from '../../state/selectors.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+
+/** How many scenes before and after are offered. */
+const NEARBY = 20
 
 const nameOf = (scene: Scene) => `${padNumber(scene.number)} ${scene.title}`.trim()
 
@@ -36,7 +39,10 @@ function explanation(board: OpenBoard, scene: Scene): string {
 }
 
 function ReuseMenu({ board, scene, onSet }: { board: OpenBoard; scene: Scene; onSet(seed: SeedPolicy): void }) {
-  const others = board.scenes.filter((each) => each.id !== scene.id)
+  // The nearest ones, so that the menu of a long board stays usable.
+  const others = board.scenes.filter(
+    (each) => each.id !== scene.id && Math.abs(each.position - scene.position) <= NEARBY,
+  )
   const made = others.flatMap((each) => {
     const value = madeSeed(board.view, each)
     return value === null ? [] : [{ scene: each, value }]
@@ -83,7 +89,7 @@ function ReuseMenu({ board, scene, onSet }: { board: OpenBoard; scene: Scene; on
         </MenuGroup>
       )}
       <MenuSeparator />
-      <MenuItem icon={<Dices size={14} />} onClick={() => onSet({ kind: 'random' })}>
+      <MenuItem icon={<Dice5 size={14} />} onClick={() => onSet({ kind: 'random' })}>
         A new one for every take
       </MenuItem>
     </Menu>
@@ -155,7 +161,7 @@ export function SeedControl({ board, scene }: { board: OpenBoard; scene: Scene }
         <IconButton
           label="Roll a new seed"
           keys={registry.keysOf('seed.roll')}
-          icon={<Dices size={16} />}
+          icon={<Dice5 size={16} />}
           onClick={() => rollSceneSeed(scene)}
         />
         <ReuseMenu board={board} scene={scene} onSet={set} />

@@ -85,9 +85,22 @@ function Duration({ value, onChange }: { value: number; onChange(seconds: number
 }
 
 /** Resolution, aspect ratio and duration, of a scene or of a storyboard's new scenes. */
-export function ShotSettings({ value, onChange }: { value: Shot; onChange(patch: Partial<Shot>): void }) {
+export function ShotSettings({
+  value,
+  title,
+  onChange,
+}: {
+  value: Shot
+  title?: string | undefined
+  onChange(patch: Partial<Shot>): void
+}) {
   return (
-    <section className="section" aria-label="Shot">
+    <section className="section" aria-label={title ?? 'Shot'}>
+      {title && (
+        <div className="section-label">
+          <span>{title}</span>
+        </div>
+      )}
       <div className="setting">
         <span>Resolution</span>
         <Segmented<Resolution>

@@ -32,12 +32,8 @@ export function StoryboardPanel({ board }: { board: OpenBoard }) {
           </dl>
         </section>
         <StyleNote storyboard={storyboard} />
-        <section className="section">
-          <div className="section-label">
-            <span>New scenes start with</span>
-          </div>
-        </section>
         <ShotSettings
+          title="New scenes start with"
           value={storyboard.defaults}
           onChange={(patch) =>
             run('storyboard.update', {
