@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { ProjectId } from '../../shared/ids.ts'
+import { hostRequestHash, readHostRequest } from '../../shared/host-request.ts'
+import { openBrowser } from '../../electron/hosts/loopback/open-browser.ts'
+
+const URL_ = 'http://127.0.0.1:4700/open?code=abc#project=p1'
+
+describe('openBrowser', () => {
+  const attempt = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, url = URL_) => {
+    const ran: (readonly string[])[] = []
+    const opened = openBrowser(url, { platform, env, run: (command, args) => void ran.push([command, ...args]) })
+    return { opened, ran }
+  }
+
+  it.each([
+    ['linux', { DISPLAY: ':0' }, 'xdg-open'],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, 'xdg-open'],
+    ['darwin', {}, 'open'],
+    ['win32', {}, 'rundll32'],
+  ] as const)('uses the opener of %s', (platform, env, command) => {
+    const { opened, ran } = attempt(platform, env)
+    expect([opened, ran.length, ran[0]?.[0], ran[0]?.at(-1)]).toEqual([true, 1, command, URL_])
+  })
+
+  it.each([
+    ['linux', {}],
+    ['linux', { DISPLAY: '' }],
+    ['linux', { DISPLAY: ':0', CI: '1' }],
+    ['darwin', { CI: 'true' }],
+  ] as const)('opens nothing on %s with %j', (platform, env) => {
+    expect(attempt(platform, env)).toEqual({ opened: false, ran: [] })
+  })
+
+  it.each(['https://127.0.0.1/', 'http://evil.example/', 'file:///etc/passwd', '--help', ''])(
+    'opens no other address: %s',
+    (url) => {
+      expect(attempt('darwin', {}, url)).toEqual({ opened: false, ran: [] })
+    },
+  )
+
+  it('never throws', () => {
+    const run = () => {
+      throw new Error('no such program')
+    }
+    expect(openBrowser(URL_, { platform: 'darwin', env: {}, run })).toBe(false)
+    expect(openBrowser(URL_, { platform: 'linux', env: { DISPLAY: ':0', PATH: '/nowhere' } })).toBe(true)
+  })
+})
+
+describe('host requests', () => {
+  it('reads what it writes', () => {
+    const project = { kind: 'project', projectId: ProjectId.parse('p 1/&#') } as const
+    const command = { kind: 'command', command: 'studio.settings' } as const
+    expect(readHostRequest(hostRequestHash(project, 3))).toEqual(project)
+    expect(readHostRequest(hostRequestHash(command))).toEqual(command)
+  })
+
+  it.each(['', '#', '#project=', '#command=<script>', '#other=1', `#project=${'x'.repeat(81)}`])(
+    'finds nothing in %j',
+    (hash) => {
+      expect(readHostRequest(hash)).toBeNull()
+    },
+  )
+})
