@@ -9,7 +9,7 @@ import { wireOf, type JobContext } from './job.ts'
 /** Tries of a download whose content is wrong before the artist is asked; torn connections are tried without end. */
 const MAX_WRONG = 5
 /** The service answered, but not with the clip. */
-const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid'])
+const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid', 'url-refused'])
 const RETRY = { base: 1_000, cap: 300_000 } as const
 /** Progress is told at most this often per take. */
 const PROGRESS_MS = 100
@@ -23,11 +23,10 @@ export function createDownloader(context: JobContext): Downloader {
   const { driver, ports, store, outbox } = context
 
   /** Clip addresses expire, and the rehearsal's change with every launch; the result may list a fresh one. */
-  async function refreshed(provider: VideoProvider, { take, state }: StoredTake): Promise<boolean> {
+  async function refresh(provider: VideoProvider, { take, state }: StoredTake): Promise<void> {
     const outcome = await provider.poll(present(state.predictionId, 'a completed take has one'))
-    if (outcome.kind !== 'completed' || outcome.outputs[0] === state.outputs[0]) return false
+    if (outcome.kind !== 'completed' || outcome.outputs[0] === state.outputs[0]) return
     driver.apply(take.id, { type: 'completed', outputs: outcome.outputs, inferenceMs: outcome.inferenceMs })
-    return true
   }
 
   function defer({ take, state }: StoredTake, error: WireError): void {
@@ -37,8 +36,8 @@ export function createDownloader(context: JobContext): Downloader {
 
   async function failed(provider: VideoProvider, stored: StoredTake, error: WireError): Promise<void> {
     if (error.code === 'disk-full') context.halt(error)
-    else if (error.code !== 'clip-invalid' && (await refreshed(provider, stored))) return
-    const hopeless = error.code === 'url-refused' || (WRONG.has(error.code) && stored.state.failures + 1 >= MAX_WRONG)
+    else if (error.code !== 'clip-invalid') await refresh(provider, stored)
+    const hopeless = WRONG.has(error.code) && stored.state.failures + 1 >= MAX_WRONG
     if (hopeless) driver.apply(stored.take.id, { type: 'download-failed', error })
     else defer(stored, error)
   }

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PredictionId, Sha256 } from '../../shared/ids.ts'
+import { TAKE_PHASES, type TakePhase } from '../../shared/model.ts'
+import { usdMicros, ZERO_USD } from '../../shared/money.ts'
+import {
+  effectsOf,
+  foundSubmitting,
+  plannedTake,
+  step,
+  type TakeEvent,
+  type TakeState,
+} from '../../electron/engine/domain/take-machine.ts'
+
+const NOW = 1_000_000
+const error = { code: 'provider-fault', message: 'A fault.' } as const
+const predictionId = 'prediction-1' as PredictionId
+const clip = { sha256: 'a'.repeat(64) as Sha256, bytes: 10, mime: 'video/mp4' }
+
+const EVENTS: readonly TakeEvent[] = [
+  { type: 'reserved' },
+  { type: 'submission-begun' },
+  { type: 'not-sent', error, retryAt: NOW + 5 },
+  { type: 'rate-limited', error, retryAt: NOW + 5 },
+  { type: 'rejected', error },
+  { type: 'outcome-unknown', error, lookAt: NOW + 5 },
+  { type: 'accepted', predictionId, recovered: false, pollAt: NOW + 5 },
+  { type: 'still-running', pollAt: NOW + 5 },
+  { type: 'poll-deferred', error, retryAt: NOW + 5 },
+  { type: 'completed', outputs: ['https://example.test/clip.mp4'], inferenceMs: 90_000 },
+  { type: 'ended', error, refundDueAt: NOW + 10 },
+  { type: 'downloaded', clip },
+  { type: 'download-deferred', error, retryAt: NOW + 5 },
+  { type: 'download-failed', error },
+  { type: 'download-again' },
+  { type: 'refunded' },
+  { type: 'cancelled' },
+  { type: 'looked', error, lookAt: NOW + 5 },
+  { type: 'resolved-charged' },
+  { type: 'resolved-not-charged' },
+]
+
+/** A plausible state in each phase, reached by real events. */
+function reach(phase: TakePhase, price = usdMicros(700_000)): TakeState {
+  const paths: Record<TakePhase, readonly TakeEvent['type'][]> = {
+    planned: [],
+    reserved: ['reserved'],
+    submitting: ['reserved', 'submission-begun'],
+    unconfirmed: ['reserved', 'submission-begun', 'outcome-unknown'],
+    running: ['reserved', 'submission-begun', 'accepted'],
+    downloading: ['reserved', 'submission-begun', 'accepted', 'completed'],
+    ready: ['reserved', 'submission-begun', 'accepted', 'completed', 'downloaded'],
+    failed: ['reserved', 'submission-begun', 'accepted', 'ended'],
+    cancelled: ['reserved', 'cancelled'],
+  }
+  const events = paths[phase].map((type) => EVENTS.find((event) => event.type === type))
+  const state = events.reduce((at, event) => (event ? step(at, event, NOW).state : at), plannedTake(price))
+  expect(state.phase).toBe(phase)
+  return state
+}
+
+describe('the take machine', () => {
+  it('has the transitions of the golden table', async () => {
+    const lines = TAKE_PHASES.flatMap((phase) =>
+      EVENTS.map((event) => {
+        const { state, ledger, changed } = step(reach(phase), event, NOW)
+        if (!changed) return `${phase.padEnd(12)} ${event.type.padEnd(21)} -`
+        const effects = effectsOf(state, NOW).map(({ type, at }) => `${type}@+${at - NOW}`)
+        return `${phase.padEnd(12)} ${event.type.padEnd(21)} ${state.phase.padEnd(12)} ${(ledger ?? '').padEnd(8)} ${state.charge.padEnd(15)} ${effects.join(' ')}`.trimEnd()
+      }),
+    )
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/take-machine.txt')
+  })
+
+  it('never begins a second submission from an unknown outcome', () => {
+    const unknown = reach('unconfirmed')
+    for (const event of EVENTS) expect(step(unknown, event, NOW).state.attempt).toBe(unknown.attempt)
+    expect(effectsOf(unknown, NOW).map(({ type }) => type)).toEqual(['look'])
+  })
+
+  it('turns a submission found at a start into an unknown outcome, and does so once', () => {
+    const once = step(reach('submitting'), foundSubmitting(NOW), NOW)
+    expect([once.state.phase, once.ledger, once.state.charge]).toEqual(['unconfirmed', null, 'held'])
+    expect(step(once.state, foundSubmitting(NOW), NOW).changed).toBe(false)
+  })
+
+  it('writes nothing to the ledger in rehearsal', () => {
+    for (const phase of TAKE_PHASES)
+      for (const event of EVENTS) expect(step(reach(phase, ZERO_USD), event, NOW).ledger).toBeNull()
+  })
+
+  it('holds its invariants over any sequence of events', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 40 }), (events) => {
+        let state = plannedTake(usdMicros(700_000))
+        const moves: string[] = []
+        for (const event of events) {
+          const result = step(state, event, NOW)
+          if (!result.changed) expect(result.state).toBe(state)
+          if (result.ledger) moves.push(result.ledger)
+          if (state.predictionId !== null) expect(result.state.predictionId).toBe(state.predictionId)
+          state = result.state
+        }
+        // One reservation at most, and one end of it at most, which comes after.
+        expect(moves.filter((move) => move === 'reserve').length).toBeLessThanOrEqual(1)
+        expect(moves.filter((move) => move !== 'reserve').length).toBeLessThanOrEqual(1)
+        if (moves.length > 0) expect(moves[0]).toBe('reserve')
+        if (state.phase === 'ready') expect([state.charge, state.clip]).toEqual(['charged', clip])
+        if (state.phase === 'unconfirmed') expect(state.charge).toBe('held')
+        // Nothing reserved is forgotten: an open reservation always has something left to do, or asks the artist.
+        if (state.charge === 'held' || state.charge === 'refund-pending')
+          expect(state.phase === 'submitting' || effectsOf(state, NOW).length > 0 || state.waitUntil === null).toBe(
+            true,
+          )
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
