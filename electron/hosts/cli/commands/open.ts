@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CliContext, Command } from '../context.ts'
+import { findElectron, type ElectronFound } from '../electron-binary.ts'
+import { EXIT } from '../exit-codes.ts'
+import { withLibrary } from '../library.ts'
+import { loadBoard } from '../load-board.ts'
+import { prepare, serveLibrary } from './serve.ts'
+
+/** An app that ends this early with an error never came up. */
+const EARLY_MS = 10_000
+
+interface AppEnd {
+  readonly code: number
+  readonly early: boolean
+}
+
+/** Runs the desktop app on the library and waits for its end. */
+function runApp(path: string, { root, library, env, interrupted, now }: CliContext): Promise<AppEnd> {
+  return new Promise((resolve) => {
+    const startedAt = now()
+    const app = spawn(path, [root, '--library', library], { env, stdio: ['ignore', 'ignore', 'ignore'] })
+    const end = (code: number) => resolve({ code, early: now() - startedAt < EARLY_MS })
+    interrupted.addEventListener('abort', () => app.kill('SIGTERM'), { once: true })
+    app.on('error', () => end(EXIT.other))
+    app.on('close', (code, signal) => end(code ?? (signal === 'SIGTERM' ? EXIT.ready : EXIT.other)))
+  })
+}
+
+async function findApp({ root, env, interrupted, console }: CliContext): Promise<ElectronFound> {
+  if (!existsSync(join(root, 'out', 'main', 'main.js'))) return { why: 'the app is not built' }
+  return findElectron(root, env, interrupted, console.note)
+}
+
+/** `takeboard` and `takeboard open`: the desktop app, or the studio in a browser where the app cannot run. */
+export const open: Command = async (context) => {
+  const { console, invocation, interrupted } = context
+  const [board] = invocation.positionals
+  if (board !== undefined) await loadBoard(board)
+  const app = await findApp(context)
+  if (interrupted.aborted) return EXIT.other
+  let why = 'why' in app ? app.why : ''
+  if ('path' in app) {
+    await withLibrary(context, { paused: true }, (engine) => prepare(engine, context, { sample: true }))
+    const { code, early } = await runApp(app.path, context)
+    if (code === EXIT.ready || !early || interrupted.aborted) return code === EXIT.ready ? EXIT.ready : EXIT.other
+    why = `the app ended at once with code ${code}`
+  }
+  console.warn(`The desktop app cannot run: ${why}. Serving the studio to a browser instead.`)
+  return serveLibrary(context, { sample: true })
+}

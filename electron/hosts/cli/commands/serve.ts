@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { TakeboardError } from '../../../../shared/errors.ts'
+import type { Engine } from '../../../engine/api.ts'
+import type { CliContext, Command } from '../context.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { loadBoard } from '../load-board.ts'
+import { portOption } from '../values.ts'
+
+/** Puts a board into the library when one is named, so that the studio comes up with it. */
+export async function prepare(engine: Engine, { invocation }: CliContext, options: { sample: boolean }): Promise<void> {
+  const [path] = invocation.positionals
+  if (path !== undefined) {
+    const { project } = invocation.options
+    const { projectId } = await engine.openBoard(path, project === undefined ? {} : { project })
+    await engine.call('project.get', { projectId })
+    return
+  }
+  const { projects } = await engine.call('studio.get', {})
+  if (options.sample && projects.length === 0) await engine.call('project.openSample', {})
+}
+
+const untilInterrupted = (signal: AbortSignal) =>
+  new Promise<void>((done) => {
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', () => done(), { once: true })
+  })
+
+/** Serves the studio until Ctrl-C. @param options.sample open the sample in an empty library */
+export async function serveLibrary(context: CliContext, options: { sample: boolean }): Promise<ExitCode> {
+  const { console, invocation, library, logger, root, secrets, interrupted } = context
+  const port = portOption(invocation)
+  const [board] = invocation.positionals
+  if (board !== undefined) await loadBoard(board)
+  const rendererDir = join(root, 'out', 'renderer')
+  if (!existsSync(join(rendererDir, 'index.html'))) {
+    throw new TakeboardError('internal', 'The studio is not built. In a checkout, npm run build builds it.')
+  }
+  const engine = await context.openStudio({ library, secrets, logger })
+  try {
+    await prepare(engine, context, options)
+    const studio = await context.serveStudio({ engine, rendererDir, logger, ...(port !== null && { port }) })
+    try {
+      announce(context, studio)
+      await untilInterrupted(interrupted)
+    } finally {
+      await studio.close()
+    }
+    const { runner } = await engine.call('studio.get', {})
+    if (runner.inFlight > 0)
+      console.note('Jobs at the service go on and are picked up the next time the library is open.')
+    return EXIT.ready
+  } finally {
+    await engine.close()
+  }
+}
+
+type Studio = Awaited<ReturnType<CliContext['serveStudio']>>
+
+function announce({ console, invocation, library, openBrowser, interrupted }: CliContext, studio: Studio) {
+  if (console.json) console.document({ url: studio.url, origin: studio.origin, library })
+  else console.out(studio.url)
+  console.note('This address opens the studio once, within 30 seconds. Ctrl-C ends it.')
+  if (!invocation.flags.has('no-open')) openBrowser(studio.newUrl())
+  if (!console.interactive) return
+  console.note('Press Enter for a fresh address.')
+  const off = console.onLine(() => console.out(studio.newUrl()))
+  interrupted.addEventListener('abort', off, { once: true })
+}
+
+/** `takeboard serve` */
+export const serve: Command = (context) => serveLibrary(context, { sample: false })
