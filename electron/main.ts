@@ -11,13 +11,15 @@ const { values } = parseArgs({ options: { library: { type: 'string' } }, strict:
 const library = libraryPath(typeof values['library'] === 'string' ? values['library'] : undefined)
 const logger = openLog(library)
 const root = resolve(import.meta.dirname, '../..')
+const baseUrl = process.env['WAVESPEED_BASE_URL']
 
 startDesktop({
   argv: process.argv,
   rendererDir: join(root, 'out/renderer'),
   preload: join(root, 'out/preload/preload.cjs'),
   logger,
-  openEngine: (secrets) => openStudio({ library, secrets, logger, resourcesDir: join(root, 'resources') }),
+  openEngine: (secrets) =>
+    openStudio({ library, secrets, logger, resourcesDir: join(root, 'resources'), ...(baseUrl && { baseUrl }) }),
 }).catch((error: unknown) => {
   logger.error('The desktop could not start', { detail: error instanceof Error ? error.stack : String(error) })
   app.exit(1)
