@@ -2,7 +2,6 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { LucideProvider } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { type HostRequest, readHostRequest } from '../shared/host-request.ts'
-import { Failure } from './common/failure.tsx'
 import { boardCommands } from './commands/board-commands.ts'
 import { bindKeys } from './commands/keymap.ts'
 import { registry } from './commands/registry.ts'
@@ -14,6 +13,7 @@ import { FirstRun } from './features/first-run/first-run.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
 import { Rail } from './features/rail/rail.tsx'
+import { FailedScreen, LoadingScreen } from './features/shell/start-screens.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
@@ -122,8 +122,8 @@ function Screen() {
   const error = useProjection((projection) => projection.error)
   const hasProject = useProjection((projection) => projection.view !== null)
   const view = useUi((ui) => ui.view)
-  if (status === 'failed') return <Failure error={error} onRetry={reload} />
-  if (status === 'loading') return <main className="panel" aria-busy="true" aria-label="Loading the library" />
+  if (status === 'failed') return <FailedScreen error={error} onRetry={reload} />
+  if (status === 'loading') return <LoadingScreen />
   if (!hasProject) return <FirstRun />
   const Current = SCREENS[view]?.screen ?? SCREENS.board?.screen
   return Current ? <Current /> : <EmptyState title="Nothing to show" />
@@ -142,7 +142,7 @@ export function App() {
           <div className="app">
             <TopBar tabs={TABS} />
             <StatusBanner />
-            {failure ? <Failure error={failure} onRetry={retry} /> : <Screen />}
+            {failure ? <FailedScreen error={failure} onRetry={retry} /> : <Screen />}
           </div>
           <NewBoardDialog />
           <ImportDialog />

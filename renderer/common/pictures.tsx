@@ -39,16 +39,18 @@ export const TakePicture = memo(function TakePicture({
   /** Null for the sketch. */
   take: Take | null
   children?: ReactNode
-} & Omit<FrameProps, 'src' | 'onMissing' | 'children'>) {
+} & Omit<FrameProps, 'src' | 'onMissing' | 'picture' | 'children'>) {
   const version = useProjection(({ posterVersion }) => (take ? (posterVersion.get(take.id) ?? 0) : 0))
   const poster = take?.phase === 'ready' ? posterUrl(take.id, version) : null
   const [missing, setMissing] = useState<string | null>(null)
   const showPoster = poster !== null && missing !== poster
   const sketch = scene ? sketchUrl(scene) : null
+  const titled = take?.provider === 'rehearsal' && take.request.aspectRatio === '16:9'
   return (
     <Frame
       {...frame}
       src={showPoster ? poster : sketch}
+      picture={!showPoster ? 'sketch' : titled ? 'titled' : undefined}
       onMissing={() => {
         if (!showPoster || !take) return
         setMissing(poster)
@@ -68,7 +70,7 @@ export function ScenePicture({
   ...frame
 }: { scene: Scene; state: SceneState; children?: ReactNode } & Omit<
   FrameProps,
-  'src' | 'onMissing' | 'treatment' | 'children'
+  'src' | 'onMissing' | 'picture' | 'treatment' | 'children'
 >) {
   return (
     <TakePicture {...frame} scene={scene} take={state.poster} treatment={treatmentOf(state.name, state.poster)}>

@@ -1,7 +1,7 @@
 import './overlay.css'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { Button, IconButton } from './button.tsx'
 
 /** A modal window. Put its content in a `dialog-body` element and its buttons in `footer`. */
@@ -13,6 +13,7 @@ export function Dialog({
   size = 'small',
   footer,
   bare,
+  initialFocus,
   children,
 }: {
   open: boolean
@@ -20,10 +21,12 @@ export function Dialog({
   title: ReactNode
   /** Beside the title, before the close button. */
   aside?: ReactNode
-  size?: 'small' | 'medium' | 'wide' | undefined
+  size?: 'small' | 'medium' | 'wide' | 'full' | undefined
   footer?: ReactNode
   /** True when the content brings its own padding and scrolling. */
   bare?: boolean | undefined
+  /** What has the focus at first; default: the first control. */
+  initialFocus?: RefObject<HTMLElement | null> | undefined
   children: ReactNode
 }) {
   return (
@@ -31,7 +34,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="dialog-layer">
-          <Base.Popup className={`dialog ${size}`}>
+          <Base.Popup className={`dialog ${size}`} initialFocus={initialFocus}>
             <header>
               <Base.Title>{title}</Base.Title>
               {aside}

@@ -12,16 +12,27 @@ export interface FrameProps {
   ratio?: string | undefined
   /** True to show the whole picture with bars rather than fill the box. */
   contain?: boolean | undefined
+  /** `sketch`: the picture is a grey drawing already. `titled`: it has lettering above and below, which is cut off. */
+  picture?: 'sketch' | 'titled' | undefined
   onMissing?: (() => void) | undefined
   children?: ReactNode
 }
 
 /** A picture in a fixed box, with the treatments that tell states apart. What it holds lies over the footage. */
-export function Frame({ src, alt = '', treatment = 'plain', ratio, contain, onMissing, children }: FrameProps) {
+export function Frame({
+  src,
+  alt = '',
+  treatment = 'plain',
+  ratio,
+  contain,
+  picture,
+  onMissing,
+  children,
+}: FrameProps) {
   const [missing, setMissing] = useState<string | null>(null)
   return (
     <div
-      className={`frame on-frame ${treatment} ${contain ? 'contain' : ''}`}
+      className={`frame on-frame ${treatment} ${contain ? 'contain' : ''} ${picture ? `of-${picture}` : ''}`}
       style={ratio ? { aspectRatio: ratio } : undefined}
     >
       {src !== null && missing !== src && (

@@ -11,8 +11,9 @@ import { Button } from '../../ui/button.tsx'
 /** Says why nothing moves: no connection, or submissions standing still. */
 export function StatusBanner() {
   const connection = useProjection((projection) => projection.connection)
+  const started = useProjection((projection) => projection.status === 'ready')
   const runner = useProjection((projection) => projection.studio?.runner ?? null)
-  if (connection !== 'open') {
+  if (connection !== 'open' && started) {
     return (
       <output className="banner">
         {connection === 'closed' ? <Unplug size={14} /> : <LoaderCircle size={14} className="spin" />}

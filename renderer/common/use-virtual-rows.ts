@@ -1,0 +1,33 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useState } from 'react'
+
+export interface VirtualRows {
+  /** Put on the scrolling element. */
+  readonly ref: (element: HTMLElement | null) => void
+  /** Indexes to draw, in order. */
+  readonly shown: readonly number[]
+  /** Heights in pixels of what is left out above and below. */
+  readonly before: number
+  readonly after: number
+  scrollTo(index: number): void
+}
+
+/**
+ * Draws only the rows of a long list that can be seen.
+ * @param count of rows
+ * @param heightOf height in pixels of the row at an index; must not change with its content
+ */
+export function useVirtualRows(count: number, heightOf: (index: number) => number): VirtualRows {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  // The rule is about the React compiler, which is not used here.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({ count, getScrollElement: () => scroller, estimateSize: heightOf, overscan: 8 })
+  const items = rows.getVirtualItems()
+  return {
+    ref: setScroller,
+    shown: items.map(({ index }) => index),
+    before: items[0]?.start ?? 0,
+    after: Math.max(0, rows.getTotalSize() - (items.at(-1)?.end ?? 0)),
+    scrollTo: (index) => rows.scrollToIndex(index),
+  }
+}
