@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CliDeps } from './hosts/cli/context.ts'
 import { EXIT } from './hosts/cli/exit-codes.ts'
 import { runCli } from './hosts/cli/main.ts'
+import { openBrowser } from './hosts/loopback/open-browser.ts'
+import { createFileSecrets } from './hosts/loopback/secrets.ts'
 
 /** The folder of package.json, from the sources as from the bundle. */
 function packageRoot(): string {
@@ -19,24 +20,18 @@ function packageVersion(root: string): string {
   return typeof version === 'string' ? version : 'unknown'
 }
 
-/** Opens an address with whatever the desktop opens addresses with. */
-function openBrowser(url: string): boolean {
-  const { platform, env } = process
-  if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return false
-  const [command, ...args] =
-    platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : [platform === 'darwin' ? 'open' : 'xdg-open']
-  const child = spawn(command ?? 'xdg-open', [...args, url], { detached: true, stdio: 'ignore' })
-  child.on('error', () => {})
-  child.unref()
-  return true
-}
+/** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm at once. */
+const SAME_KEYPRESS_MS = 250
 
 /** The first request to end is passed on to the command; the second ends the process. */
 function listenForInterrupts(): AbortSignal {
   const controller = new AbortController()
+  let firstAt = 0
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.other)
-    controller.abort()
+    if (!controller.signal.aborted) {
+      firstAt = performance.now()
+      controller.abort()
+    } else if (performance.now() - firstAt > SAME_KEYPRESS_MS) process.exit(EXIT.other)
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
   return controller.signal
@@ -59,6 +54,7 @@ const deps: CliDeps = {
     const { serveStudio } = await import('./hosts/loopback/serve-studio.ts')
     return serveStudio(options)
   },
+  secrets: createFileSecrets,
   openBrowser,
   now: Date.now,
 }

@@ -23,6 +23,8 @@ export interface CliDeps {
   readonly version: string
   /** Fires at the first Ctrl-C or request to end. */
   readonly interrupted: AbortSignal
+  /** Where the key is kept; asked for by commands that open a library. */
+  secrets(): Secrets
   openStudio(options: OpenLibrary): Promise<Engine>
   serveStudio(options: { engine: Engine; rendererDir: string; port?: number; logger: Logger }): Promise<LoopbackStudio>
   /** Opens an address in the browser of this machine; false when there is none. */
@@ -31,7 +33,7 @@ export interface CliDeps {
   now(): number
 }
 
-export interface CliContext extends CliDeps {
+export interface CliContext extends Omit<CliDeps, 'secrets'> {
   readonly console: Console
   readonly logger: Logger
   readonly secrets: Secrets

@@ -16,7 +16,6 @@ import { EXIT, exitCodeFor, type ExitCode } from './exit-codes.ts'
 import { helpText } from './help.ts'
 import { libraryPath } from './library.ts'
 import { cliLogger, type CliLogger } from './logger.ts'
-import { environmentSecrets } from './secrets.ts'
 
 const COMMAND: Readonly<Record<CommandName, Command>> = {
   open,
@@ -67,7 +66,7 @@ export async function runCli(args: readonly string[], streams: Streams, deps: Cl
       console,
       invocation,
       logger,
-      secrets: environmentSecrets(deps.env),
+      secrets: deps.secrets(),
       library,
       typed: ['takeboard', ...args].map(quoted).join(' '),
       setCost(sentence) {
