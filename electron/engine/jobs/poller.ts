@@ -23,7 +23,9 @@ export function createPoller(context: JobContext): Poller {
   function remember({ take, state }: StoredTake, inferenceMs: number | null): void {
     const { resolution, duration } = take.request
     const observed = ports.clock.now() - (state.acceptedAt ?? ports.clock.now())
-    store.write((db) => putTime(db, take.provider, resolution, duration, inferenceMs ?? observed))
+    // The service's own figure leaves out its queue and our gap between polls, but cannot be longer than what we saw.
+    const took = Math.min(inferenceMs ?? observed, observed)
+    store.write((db) => putTime(db, take.provider, resolution, duration, took))
   }
 
   return {

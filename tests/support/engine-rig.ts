@@ -1,0 +1,166 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EngineEvent } from '../../shared/contract.ts'
+import { RequestId, type ProjectId, type StoryboardId, type TakeId } from '../../shared/ids.ts'
+import type { Take } from '../../shared/model.ts'
+import type { UsdMicros } from '../../shared/money.ts'
+import type { BatchOrder } from '../../shared/preview.ts'
+import type { Engine } from '../../electron/engine/api.ts'
+import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
+import type { Logger, Secrets } from '../../electron/engine/ports.ts'
+import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
+import { systemClock, systemIds, systemRandom } from '../../electron/hosts/system.ts'
+import { startFakeApi, type FakeApi } from './fake-api/client.ts'
+
+const SAMPLE = join(import.meta.dirname, '../../resources/sample')
+
+export const ORDER: BatchOrder = {
+  provider: 'wavespeed',
+  sceneIds: null,
+  takesPerScene: 1,
+  mode: 'add',
+  seeds: { kind: 'keep' },
+  resolution: null,
+  includeUnconfirmed: false,
+}
+
+/** A real engine over a real library folder, talking to the fake paid service in its own process. */
+export interface Rig {
+  readonly fake: FakeApi
+  readonly library: string
+  /** A copy of the sample board, free to be changed. */
+  readonly boardPath: string
+  /** What the engine logged, one line each. */
+  readonly log: readonly string[]
+  /** The key the engine uses; may be changed. */
+  key: string | null
+  engine: Engine
+  projectId: ProjectId
+  storyboardId: StoryboardId
+  /** Closes the engine and opens the library again. */
+  reopen(options?: Partial<EngineOptions>): Promise<void>
+  setCap(cap: UsdMicros | null): Promise<unknown>
+  start(order?: Partial<BatchOrder>): ReturnType<typeof startBatch>
+  takes(): Promise<Take[]>
+  take(id: TakeId): Promise<Take>
+  budget(): Promise<{ cap: number | null; held: number; spent: number; refundPending: number }>
+  /** Waits until every take named satisfies the condition. */
+  until(ids: readonly TakeId[], condition: (take: Take) => boolean): Promise<Take[]>
+  close(): Promise<void>
+}
+
+const startBatch = (engine: Engine, storyboardId: StoryboardId, order: BatchOrder, requestId = systemIds.next()) =>
+  engine.call('batch.start', { requestId: RequestId.parse(requestId), storyboardId, order })
+
+/** Filled in before the rig is handed out. */
+const NOT_YET = {} as Pick<Rig, 'engine' | 'projectId' | 'storyboardId'>
+
+/** Opens the sample board in a fresh library. Remember to `close`. */
+export async function startRig(options: Partial<EngineOptions> = {}): Promise<Rig> {
+  const fake = await startFakeApi()
+  const dir = mkdtempSync(join(tmpdir(), 'takeboard-engine-'))
+  const library = join(dir, 'library')
+  cpSync(SAMPLE, join(dir, 'board'), { recursive: true })
+  const boardPath = join(dir, 'board', 'the-long-pasture.board.json')
+  const log: string[] = []
+  const line = (message: string, fields?: object) => void log.push(`${message} ${JSON.stringify(fields ?? {})}`)
+  const logger: Logger = { info: line, warn: line, error: line }
+
+  const open = async (more: Partial<EngineOptions>): Promise<Engine> => {
+    const secrets: Secrets = {
+      status: () => ({ present: rig.key !== null, source: rig.key === null ? null : 'session', caveat: null }),
+      read: () => rig.key,
+      write: (key) => void (rig.key = key),
+      clear: () => void (rig.key = null),
+    }
+    const common = {
+      clock: systemClock,
+      random: systemRandom,
+      logger,
+      baseUrl: fake.baseUrl,
+      pollFloorMs: 20,
+      prior: () => ({ from: 20, to: 200 }),
+    }
+    return openEngine({
+      library,
+      version: '0.0.0',
+      samplePath: boardPath,
+      drawSketch: () => Promise.reject(new Error('no sketches in this rig')),
+      concurrency: 12,
+      ports: {
+        clock: systemClock,
+        random: systemRandom,
+        ids: systemIds,
+        logger,
+        secrets,
+        providers: {
+          wavespeed: createWaveSpeedProvider({ ...common, name: 'wavespeed', key: () => rig.key }),
+          rehearsal: createWaveSpeedProvider({ ...common, name: 'rehearsal', key: () => fake.key, sendLabel: true }),
+        },
+      },
+      ...options,
+      ...more,
+    })
+  }
+
+  const rig: Rig = {
+    fake,
+    library,
+    boardPath,
+    log,
+    key: fake.key,
+    ...NOT_YET,
+    async reopen(more = {}) {
+      await rig.engine.close()
+      rig.engine = await open(more)
+    },
+    setCap: (cap) => rig.engine.call('project.update', { projectId: rig.projectId, patch: { cap } }),
+    start: (order = {}) => startBatch(rig.engine, rig.storyboardId, { ...ORDER, ...order }),
+    async takes() {
+      return (await rig.engine.call('project.get', { projectId: rig.projectId })).takes
+    },
+    async take(id) {
+      const found = (await rig.takes()).find((take) => take.id === id)
+      if (!found) throw new Error(`There is no take ${id}`)
+      return found
+    },
+    async budget() {
+      return (await rig.engine.call('project.get', { projectId: rig.projectId })).budget
+    },
+    async until(ids, condition) {
+      const settled = async () => {
+        const takes = (await rig.takes()).filter(({ id }) => ids.includes(id))
+        return takes.length === ids.length && takes.every(condition) ? takes : null
+      }
+      for (;;) {
+        const event = nextTake(rig.engine)
+        const done = await settled()
+        if (done) return done
+        await event
+      }
+    },
+    async close() {
+      await rig.engine.close()
+      await fake.stop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+
+  rig.engine = await open({})
+  const opened = await rig.engine.openBoard(boardPath)
+  rig.projectId = opened.projectId
+  rig.storyboardId = opened.storyboardId
+  return rig
+}
+
+/** The next change of any take. */
+function nextTake(engine: Engine): Promise<EngineEvent> {
+  return new Promise((resolve) => {
+    const off = engine.onEvent((event) => {
+      if (event.name !== 'take.put') return
+      off()
+      resolve(event)
+    })
+  })
+}
