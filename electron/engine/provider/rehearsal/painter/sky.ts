@@ -1,3 +1,4 @@
+import { clamp } from './colour.ts'
 import { glow, oval } from './light.ts'
 import type { Rng } from './random.ts'
 import type { Box, Layer, Pen } from './stage.ts'
@@ -66,27 +67,29 @@ export function streaks(
   }
 }
 
-/** A bank of heavy cloud: overlapping masses that lighten towards the horizon. */
+/**
+ * A bank of heavy cloud down to a height: overlapping soft masses.
+ * @param colour of a mass at a depth (0 top, 1 bottom of the bank), with the given alpha
+ */
 export function overcast(
   pen: Pen,
   random: Rng,
   area: Box,
   to: number,
-  colour: (depth: number) => string,
+  colour: (depth: number, alpha: number) => string,
   count = 60,
 ): void {
   const top = area.top - 6
   for (let i = 0; i < count; i++) {
     const depth = (i + random()) / count
     const y = top + (to - top) * depth
-    oval(
-      pen,
-      random.between(area.left - 20, area.right + 20),
-      y,
-      random.between(24, 78),
-      random.between(7, 19),
-      colour(depth),
-    )
+    const shift = random()
+    const shade = (alpha: number) => colour(clamp(depth + shift * 0.3 - 0.15, 0, 1), alpha)
+    glow(pen, random.between(area.left - 20, area.right + 20), y, random.between(30, 90), random.between(9, 22), [
+      [0, shade(0.72)],
+      [0.6, shade(0.5)],
+      [1, shade(0)],
+    ])
   }
 }
 

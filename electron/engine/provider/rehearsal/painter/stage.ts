@@ -93,8 +93,7 @@ export function prepare(shot: Shot, width: number): FramePainter {
   const scale = width / (view.right - view.left)
   const layers = shot.layers.map((layer) => {
     if ('live' in layer) return layer
-    const box = layer.box ?? area
-    return { ...layer, box, picture: bake(layer.paint, box, scale) }
+    return { ...layer, ...bake(layer.paint, layer.box ?? area, scale) }
   })
   return (pen, t) => {
     const camera = shot.camera(t)
@@ -120,10 +119,39 @@ function drawBaked(pen: Pen, picture: Canvas, box: Box, move: Move = {}): void {
   pen.drawImage(picture, left, top, box.right - box.left, box.bottom - box.top)
 }
 
-function bake(paint: (pen: Pen) => void, box: Box, scale: number): Canvas {
-  const canvas = createCanvas(Math.ceil((box.right - box.left) * scale), Math.ceil((box.bottom - box.top) * scale))
+interface Baked {
+  readonly picture: Canvas
+  /** The part of the layer's box the picture covers. */
+  readonly box: Box
+}
+
+/** Paints a layer once and cuts away the empty rows above and below, which would cost as much per frame as full ones. */
+function bake(paint: (pen: Pen) => void, box: Box, scale: number): Baked {
+  const width = Math.ceil((box.right - box.left) * scale)
+  const height = Math.ceil((box.bottom - box.top) * scale)
+  const canvas = createCanvas(width, height)
   const pen = canvas.getContext('2d')
   pen.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale)
   paint(pen)
-  return canvas
+  const bytes = canvas.data()
+  const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+  let [from, to] = [0, height]
+  while (from < to && isClear(pixels, from, width)) from++
+  while (to > from && isClear(pixels, to - 1, width)) to--
+  if (to - from > height * 0.85)
+    return { picture: canvas, box: { ...box, right: box.left + width / scale, bottom: box.top + height / scale } }
+  const picture = createCanvas(width, Math.max(1, to - from))
+  picture.getContext('2d').drawImage(canvas, 0, -from)
+  return {
+    picture,
+    box: {
+      left: box.left,
+      right: box.left + width / scale,
+      top: box.top + from / scale,
+      bottom: box.top + Math.max(from + 1, to) / scale,
+    },
+  }
 }
+
+const isClear = (pixels: Uint32Array, row: number, width: number): boolean =>
+  pixels.subarray(row * width, (row + 1) * width).every((pixel) => pixel === 0)

@@ -25,7 +25,7 @@ export function mist(
       glow(
         pen,
         random.between(box.left, box.right),
-        y + random.between(-0.5, 0.5) * height,
+        y + random.between(-0.7, 0.7) * height,
         random.between(60, 130),
         height * random.between(0.4, 0.8),
         [

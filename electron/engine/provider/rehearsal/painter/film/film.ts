@@ -60,7 +60,7 @@ export function filmSceneOf(prompt: string): number | null {
 function gradeOf(seed: number): Grade & { mirror: boolean } {
   const random = createRng(seed * 3 + 11)
   return {
-    hue: (random() - 0.5) * 32,
+    hue: random.between(-17, 9),
     saturation: random.between(0.78, 1.18),
     lightness: random.between(0.88, 1.1),
     mirror: random() > 0.58,

@@ -116,7 +116,7 @@ export const firstMist: Scene = ({ aspect, random, tone, a, b, c, duration }) =>
           )
           const post = tone(246, 26, 11)
           fence(pen, { x0: area.left - 4, x1: 196, y0: 162, y1: 169, h0: 11, h1: 15 }, 9, post)
-          stillGrass(pen, random, area, 162, 120, 8, tone(248, 24, 12))
+          stillGrass(pen, random, area, 168, 120, 8, tone(248, 24, 12))
         },
       },
       {
@@ -128,7 +128,7 @@ export const firstMist: Scene = ({ aspect, random, tone, a, b, c, duration }) =>
           horse(pen, place, { coat, mane: tone(246, 30, 7), rim: tone(330, 40, 62, 0.75), rimWidth: 1.6 }, STANDING)
         },
       },
-      windyGrass(random, area, { y: 170, per: 60, height: 11, colour: tone(248, 26, 8), depth: 1.25, wind: 1 }),
+      windyGrass(random, area, { y: 174, per: 60, height: 11, colour: tone(248, 26, 8), depth: 1.25, wind: 1 }),
       birds(random, 5, tone(262, 24, 30), 56, 36),
       {
         depth: 0.6,

@@ -40,7 +40,7 @@ export const juniperRuns: Scene = ({ aspect, random, tone, a, duration }) => {
             Math.min(0, area.top),
             110,
           )
-          overcast(pen, random, area, 50, (d) => tone(194, 20, random.between(18, 26) + d * 14, 0.4), 50)
+          overcast(pen, random, area, 50, (d, alpha) => tone(194, 20, 18 + d * 18, alpha * 0.7), 50)
         },
       },
       {

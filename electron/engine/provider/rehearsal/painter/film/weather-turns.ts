@@ -51,17 +51,10 @@ export const weatherTurns: Scene = ({ aspect, random, tone, a, b, duration }) =>
         },
       },
       drifting(area, 0.1, 3.4, duration, (pen, box) =>
-        overcast(
-          pen,
-          random,
-          box,
-          74,
-          (d) => tone(214, random.between(12, 22), random.between(9, 17) + d * 22, 0.62),
-          90,
-        ),
+        overcast(pen, random, box, 74, (d, alpha) => tone(214, 18, 10 + d * 26, alpha), 90),
       ),
       drifting(area, 0.16, 6, duration, (pen, box) =>
-        overcast(pen, random, box, 36, (d) => tone(218, 20, random.between(8, 12) + d * 10, 0.5), 36),
+        overcast(pen, random, box, 36, (d, alpha) => tone(218, 20, 8 + d * 14, alpha), 36),
       ),
       {
         depth: 0.12,
