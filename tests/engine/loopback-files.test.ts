@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { FRAME_LIMIT } from '../../shared/frames.ts'
 import { serveStudio, type LoopbackStudio } from '../../electron/hosts/loopback/serve-studio.ts'
 import { readStatic } from '../../electron/hosts/web/static-files.ts'
 import { createWebHandler } from '../../electron/hosts/web/web-handler.ts'
@@ -59,6 +61,19 @@ describe('what it sends (H4)', () => {
     }).catch(() => ({ status: 413 }))
     expect(unsaid.status).toBe(413)
     expect(served.calls).toEqual([])
+  })
+
+  it('cuts off a WebSocket that announces too much, before it has come', async () => {
+    const { cookie } = await signIn(studio)
+    const socket = new WebSocket(`${studio.origin.replace('http', 'ws')}/socket`, {
+      origin: studio.origin,
+      headers: { cookie },
+    })
+    socket.on('error', () => {})
+    const closed = new Promise<number>((resolve) => void socket.on('close', resolve))
+    await new Promise((resolve) => void socket.on('open', resolve))
+    socket.send('x'.repeat(FRAME_LIMIT + 1))
+    expect(await closed).toBe(1009)
   })
 
   it('ends the reply of a page that goes away', async () => {

@@ -16,7 +16,8 @@ export function rendererFolder(): { readonly rendererDir: string; remove(): void
   mkdirSync(join(dir, 'renderer-private'))
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Takeboard</title>')
   writeFileSync(join(rendererDir, 'assets', 'app-1a2b.js'), 'export {}')
-  for (const path of ['renderer/.env', 'renderer/notes.exe', 'secret.txt', 'renderer-private/secret.txt'])
+  const inside = ['.env', '.private.json', 'notes.exe', ...(process.platform === 'win32' ? [] : ['back\\slash.txt'])]
+  for (const path of [...inside.map((name) => `renderer/${name}`), 'secret.txt', 'renderer-private/secret.txt'])
     writeFileSync(join(dir, path), SECRET)
   symlinkSync(join(dir, 'secret.txt'), join(rendererDir, 'assets', 'link.txt'))
   symlinkSync(dir, join(rendererDir, 'assets', 'up'))

@@ -136,10 +136,13 @@ describe('messages (E5)', () => {
         ipc.emit(channel, { senderFrame: mainFrame }, studioGet)
       }
       mainFrame.url = 'takeboard://studio/'
+      mainFrame.parent = { url: 'takeboard://studio/', parent: null }
+      ipc.emit(channel, { senderFrame: mainFrame }, studioGet)
+      mainFrame.parent = null
       ipc.emit(IPC.toEngine, { senderFrame: mainFrame }, studioGet)
       await expect.poll(() => webContents.sent.length).toBe(1)
       expect(desktop.stub.events.listeners).toBe(before)
-      expect(desktop.logger.lines.filter(({ message }) => message.includes('not the studio'))).toHaveLength(9)
+      expect(desktop.logger.lines.filter(({ message }) => message.includes('not the studio'))).toHaveLength(10)
     },
   )
 
