@@ -10,6 +10,7 @@ import { studioCommands } from './commands/studio-commands.ts'
 import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
+import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
 import { Rail } from './features/rail/rail.tsx'
@@ -146,6 +147,7 @@ export function App() {
           </div>
           <NewBoardDialog />
           <ImportDialog />
+          <GenerateDialog />
           <LiveRegion />
           <Toaster />
         </TipProvider>

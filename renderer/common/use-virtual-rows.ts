@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 export interface VirtualRows {
   /** Put on the scrolling element. */
-  readonly ref: (element: HTMLElement | null) => void
+  readonly attach: (element: HTMLElement | null) => void
   /** Indexes to draw, in order. */
   readonly shown: readonly number[]
   /** Heights in pixels of what is left out above and below. */
@@ -24,7 +24,7 @@ export function useVirtualRows(count: number, heightOf: (index: number) => numbe
   const rows = useVirtualizer({ count, getScrollElement: () => scroller, estimateSize: heightOf, overscan: 8 })
   const items = rows.getVirtualItems()
   return {
-    ref: setScroller,
+    attach: setScroller,
     shown: items.map(({ index }) => index),
     before: items[0]?.start ?? 0,
     after: Math.max(0, rows.getTotalSize() - (items.at(-1)?.end ?? 0)),

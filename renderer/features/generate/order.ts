@@ -130,10 +130,9 @@ export function rateText(duration: number, takes: number, price: UsdMicros): str
 }
 
 /** What the cap does to an order, for the card of a pass. */
-export function coverText(preview: Preview, rehearsing: boolean): string {
+export function coverText(preview: Preview): string {
   const scenes = preview.rows.length
   if (scenes === 0) return 'No scene is ticked.'
-  if (rehearsing) return 'What it would cost at the service.'
   if (preview.cap === null) return 'Needs a spending cap.'
   const over = preview.rows.filter((row) => row.heldBack === 'cap').length
   if (over === 0) return 'Fits the cap.'
