@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { TakeboardError } from '../../shared/errors.ts'
 
 /** One thing that is wrong with an input: where, what was found and what may stand there. */
-export interface InputProblem {
+interface InputProblem {
   /** Dotted, such as `patch.duration`; `the input` for the whole of it. */
   readonly path: string
   readonly found: string
@@ -68,7 +68,7 @@ const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
   )
 
 /** What zod found, in words. Values of secret fields are never quoted. */
-export function inputProblems(error: z.ZodError, input: unknown): readonly InputProblem[] {
+function inputProblems(error: z.ZodError, input: unknown): readonly InputProblem[] {
   return error.issues.flatMap((issue) => {
     const allowed = allowedBy(issue)
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMediaHandler } from '../../electron/engine/media/serve-media.ts'
 import { serveStudio, type LoopbackStudio } from '../../electron/hosts/loopback/serve-studio.ts'
+import { ensureChromium } from '../support/chromium.ts'
 import { memoryLogger, runnerEvent, settingsEvent, STUDIO, stubEngine } from '../support/stub-engine.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -61,8 +62,7 @@ beforeAll(async () => {
     resolve: { alias: { zod: join(root, 'node_modules/zod') } },
     build: { outDir: join(dir, 'out'), target: 'esnext' },
   })
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-  browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
+  browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] })
 })
 afterAll(async () => {
   await browser?.close()

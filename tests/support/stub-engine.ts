@@ -20,7 +20,7 @@ export function memoryLogger(): Logger & { readonly lines: LogLine[] } {
 }
 
 /** An outbox in memory that keeps the last `keep` numbered events. */
-export function memoryEvents(keep = 1000): EventSource & {
+function memoryEvents(keep = 1000): EventSource & {
   publish(event: EngineEvent): void
   readonly listeners: number
 } {

@@ -17,7 +17,7 @@ import {
 
 /** A little above the limit of an image, so that one just over it is told its size rather than cut off. */
 export const IMAGE_BODY_BYTES = IMAGE_LIMITS.maxBytes + 256 * 1024
-export const POSTER_BODY_BYTES = 512 * 1024
+const POSTER_BODY_BYTES = 512 * 1024
 
 /** Where the handler finds what it serves. Ids are well-formed but may name nothing. */
 export interface MediaSources {
@@ -49,7 +49,7 @@ function posterMime(bytes: Uint8Array): 'image/jpeg' | 'image/webp' | null {
 }
 
 /** `/media/{kind}` or `/media/{kind}/{id}`, decoded once; null for every other path. */
-export function mediaPath(url: string): { kind: string; id: string | null } | null {
+function mediaPath(url: string): { kind: string; id: string | null } | null {
   let parts: string[]
   try {
     parts = new URL(url).pathname.split('/').map(decodeURIComponent)

@@ -30,7 +30,7 @@ export interface PageContents {
 }
 
 /** True for the main frame of a page of ours, not for a frame inside it nor one that has navigated away. */
-export function isTrustedSender(event: IpcEvent, contents: Pick<PageContents, 'mainFrame'>): boolean {
+function isTrustedSender(event: IpcEvent, contents: Pick<PageContents, 'mainFrame'>): boolean {
   const frame = event.senderFrame
   return frame !== null && frame === contents.mainFrame && frame.parent === null && isStudioUrl(frame.url)
 }

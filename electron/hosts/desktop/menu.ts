@@ -8,7 +8,7 @@ export interface MenuActions {
   openOutside(url: string): void
 }
 
-export const HELP_URL = 'https://wavespeed.ai/docs'
+const HELP_URL = 'https://wavespeed.ai/docs'
 
 export function menuTemplate(isMac: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
   const settings: MenuItemConstructorOptions = {

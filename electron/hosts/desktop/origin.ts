@@ -1,6 +1,6 @@
 /** The studio's own address on the desktop. `standard` makes it an origin, so relative addresses and storage work. */
 export const SCHEME = 'takeboard'
-export const STUDIO_HOST = 'studio'
+const STUDIO_HOST = 'studio'
 export const STUDIO_URL = `${SCHEME}://${STUDIO_HOST}/`
 
 /** True for addresses of the studio itself. Node calls the origin of a custom scheme `null`, so the parts are compared. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 /** How long a one-time address works, in milliseconds. */
-export const CODE_LIFETIME_MS = 30_000
+const CODE_LIFETIME_MS = 30_000
 const MAX_CODES = 16
 
 /** Why a request was not let in; `no-session` is the one a person meets, when a cookie is missing or old. */

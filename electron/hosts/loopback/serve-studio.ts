@@ -24,7 +24,7 @@ export interface LoopbackStudio {
 }
 
 /** Where the page opens its WebSocket. */
-export const SOCKET_PATH = '/socket'
+const SOCKET_PATH = '/socket'
 const OPEN_PATH = '/open'
 const SESSION_PATH = '/session'
 /** A reference of 10 MiB, its surplus that is answered in words, and no more. */

@@ -8,7 +8,7 @@ import type { ServerConnection, ServerFrame } from '../../../shared/transport.ts
 const MAX_WAITING_BYTES = 64 * 1024 * 1024
 
 /** The engine's end of one WebSocket. Binary messages and text that is no JSON end the connection. */
-export function serverConnection(socket: WebSocket): ServerConnection {
+function serverConnection(socket: WebSocket): ServerConnection {
   const frames = new Set<(frame: unknown) => void>()
   const closes = new Set<() => void>()
   socket.on('message', (data, isBinary) => {
