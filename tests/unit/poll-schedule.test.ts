@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from '../../electron/engine/domain/backoff.ts'
-import { doneWindow, firstPollMs, pollGapMs } from '../../electron/engine/domain/poll-schedule.ts'
+import { doneWindow, firstPollMs, pollGapMs, type DoneWindow } from '../../electron/engine/domain/poll-schedule.ts'
 
 const FLOOR = 5_000
-const PRIOR = { from: 60_000, to: 300_000 }
+const PRIOR = { from: 60_000, to: 300_000, known: false }
 
 /** Polls a job that takes `tookMs` and says how many it cost and how late the end was noticed. */
-function follow(tookMs: number, window: { from: number; to: number }, unit = 0.5) {
+function follow(tookMs: number, window: DoneWindow, unit = 0.5) {
   let at = firstPollMs(window, FLOOR)
   let polls = 1
   const gaps = [at]
   while (at < tookMs) {
-    const gap = pollGapMs(at, FLOOR, unit)
+    const gap = pollGapMs(at, window, FLOOR, unit)
     gaps.push(gap)
     at += gap
     polls++
@@ -23,14 +23,14 @@ describe('the poll schedule', () => {
   it('costs a 90 s clip a handful of polls before anything is known of the model', () => {
     const { polls, lateMs } = follow(90_000, PRIOR)
     expect(polls).toBeLessThanOrEqual(7)
-    expect(lateMs).toBeLessThanOrEqual(10_000)
+    expect(lateMs).toBeLessThanOrEqual(7_000)
   })
 
   it('costs it fewer once past times are known, and notices it within seconds', () => {
     const past = [84_000, 88_000, 90_000, 91_000, 93_000, 86_000]
     const { polls, lateMs } = follow(90_000, doneWindow(past, PRIOR))
     expect(polls).toBeLessThanOrEqual(3)
-    expect(lateMs).toBeLessThanOrEqual(10_000)
+    expect(lateMs).toBeLessThanOrEqual(5_500)
   })
 
   it('never asks more often than the floor, however long or short a job is', () => {
@@ -42,9 +42,9 @@ describe('the poll schedule', () => {
   })
 
   it('keeps the prior until there are enough samples', () => {
-    expect(doneWindow([], PRIOR)).toBe(PRIOR)
-    expect(doneWindow([1, 2], PRIOR)).toBe(PRIOR)
-    expect(doneWindow([10, 20, 30], PRIOR)).toEqual({ from: 10, to: 30 })
+    expect(doneWindow([], PRIOR)).toEqual(PRIOR)
+    expect(doneWindow([1, 2], PRIOR)).toEqual(PRIOR)
+    expect(doneWindow([10, 20, 30], PRIOR)).toEqual({ from: 10, to: 30, known: true })
   })
 })
 

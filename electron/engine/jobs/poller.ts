@@ -1,8 +1,9 @@
 import type { TakeId } from '../../../shared/ids.ts'
 import { present } from '../../../shared/assert.ts'
+import type { Take } from '../../../shared/model.ts'
 import { backoffMs } from '../domain/backoff.ts'
-import { pollGapMs } from '../domain/poll-schedule.ts'
-import { putTime } from '../store/records.ts'
+import { doneWindow, pollGapMs, type DoneWindow } from '../domain/poll-schedule.ts'
+import { pastTimes, putTime } from '../store/records.ts'
 import { findTake, type StoredTake } from '../store/takes.ts'
 import type { JobContext } from './job.ts'
 
@@ -11,6 +12,13 @@ export const REFUND_MS = 3 * 60 * 60 * 1000
 /** A job the service does not know, or a key it refuses, is asked for again this much later. */
 const BLOCKED_MS = 60_000
 const MAX_DEFER_MS = 60_000
+
+/** When a job of this kind is likely to be done, from its predecessors or the provider's prior. */
+export function jobWindow({ store, ports }: Pick<JobContext, 'store' | 'ports'>, take: Take): DoneWindow {
+  const { resolution, duration } = take.request
+  const past = pastTimes(store.read, take.provider, resolution, duration)
+  return doneWindow(past, ports.providers[take.provider].pacing.prior(resolution, duration))
+}
 
 /** Looks at a running job once and says when to look again. */
 export interface Poller {

@@ -5,14 +5,15 @@ import type { Sha256, TakeId } from '../../../shared/ids.ts'
 import { present } from '../../../shared/assert.ts'
 import type { Take } from '../../../shared/model.ts'
 import { backoffMs } from '../domain/backoff.ts'
-import { doneWindow, firstPollMs } from '../domain/poll-schedule.ts'
+import { firstPollMs } from '../domain/poll-schedule.ts'
 import { slate } from '../domain/slate.ts'
 import type { SubmitBody, SubmitOutcome, VideoProvider } from '../ports.ts'
 import { findScene } from '../store/boards.ts'
 import { findImage } from '../store/casts.ts'
-import { findUpload, pastTimes, putUpload } from '../store/records.ts'
+import { findUpload, putUpload } from '../store/records.ts'
 import { findTake } from '../store/takes.ts'
 import { wireOf, type JobContext } from './job.ts'
+import { jobWindow } from './poller.ts'
 
 /** The service keeps uploads for days; they are reused for one (wavespeed api notes, section 2). */
 const UPLOAD_REUSE_MS = 24 * 60 * 60 * 1000
@@ -126,9 +127,7 @@ export function createSubmitter(context: JobContext): Submitter {
     switch (outcome.kind) {
       case 'accepted': {
         const provider = ports.providers[take.provider]
-        const { resolution, duration } = take.request
-        const past = pastTimes(store.read, take.provider, resolution, duration)
-        const window = doneWindow(past, provider.pacing.prior(resolution, duration))
+        const window = jobWindow(context, take)
         const { predictionId } = outcome
         await untilStored(() => journal.append({ type: 'accepted', takeId: take.id, attempt, predictionId }))
         const pollAt = now + firstPollMs(window, provider.pacing.floorMs)

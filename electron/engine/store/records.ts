@@ -53,16 +53,30 @@ export const forgetUploads = (db: WriteDb, provider: ProviderName): void => {
   db.run('DELETE FROM uploads WHERE provider = ?', provider)
 }
 
-/** Milliseconds that the latest jobs of one kind took from acceptance to completion; at most 40. */
-export const pastTimes = (db: ReadDb, provider: ProviderName, resolution: Resolution, duration: number): number[] =>
-  db
+/** Jobs of exactly one kind that are enough to judge it by. */
+const ENOUGH_OF_KIND = 3
+
+/**
+ * Milliseconds that the latest jobs of one kind took from acceptance to completion; those of other durations at the
+ * same resolution stand in while there are too few. At most 40.
+ */
+export function pastTimes(db: ReadDb, provider: ProviderName, resolution: Resolution, duration: number): number[] {
+  const latest = 'ORDER BY seq DESC LIMIT 40'
+  const kind = db.all<{ ms: number }>(
+    `SELECT ms FROM inference_times WHERE provider = ? AND resolution = ? AND duration = ? ${latest}`,
+    provider,
+    resolution,
+    duration,
+  )
+  if (kind.length >= ENOUGH_OF_KIND) return kind.map(({ ms }) => ms)
+  return db
     .all<{ ms: number }>(
-      'SELECT ms FROM inference_times WHERE provider = ? AND resolution = ? AND duration = ? ORDER BY seq DESC LIMIT 40',
+      `SELECT ms FROM inference_times WHERE provider = ? AND resolution = ? ${latest}`,
       provider,
       resolution,
-      duration,
     )
     .map(({ ms }) => ms)
+}
 export const putTime = (
   db: WriteDb,
   provider: ProviderName,

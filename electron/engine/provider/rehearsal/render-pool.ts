@@ -21,6 +21,10 @@ export interface RenderPoolOptions {
   readonly resourcesDir?: string
   /** Milliseconds after which an idle thread is let go; default 30 000. */
   readonly idleMs?: number
+  /** Milliseconds after which a job counts as stuck and its thread is replaced; default five minutes. */
+  readonly limitMs?: number
+  /** The module threads run; the renderer by default. */
+  readonly workerFile?: string
 }
 
 /** Renders clips and stills on threads of its own. Threads start with the first job and end when idle. */
@@ -44,7 +48,8 @@ interface Task {
 interface Seat {
   readonly worker: Worker
   task: Task | null
-  idleTimer: NodeJS.Timeout | null
+  /** Ends an idle thread, or a stuck one. */
+  timer: NodeJS.Timeout | null
 }
 
 export function createRenderPool(options: RenderPoolOptions): RenderPool {
@@ -70,7 +75,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
       const seat = [...seats].find((each) => each.task === null) ?? (seats.size < size ? openSeat() : null)
       const task = seat && (stills.shift() ?? clips.shift())
       if (!seat || !task) return
-      if (seat.idleTimer) clearTimeout(seat.idleTimer)
+      setTimer(seat, options.limitMs ?? 300_000, () => lose(seat, new Error('The rehearsal renderer took too long.')))
       seat.task = task
       seat.worker.ref()
       seat.worker.postMessage({ id: task.id, job: task.job } satisfies WorkerRequest)
@@ -79,8 +84,12 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   }
 
   function openSeat(): Seat {
-    const worker = new Worker(workerPath(), { workerData: { resourcesDir }, stdout: false, stderr: false })
-    const seat: Seat = { worker, task: null, idleTimer: null }
+    const worker = new Worker(options.workerFile ?? workerPath(), {
+      workerData: { resourcesDir },
+      stdout: false,
+      stderr: false,
+    })
+    const seat: Seat = { worker, task: null, timer: null }
     seats.add(seat)
     worker.on('message', (reply: WorkerReply) => finish(seat, reply))
     worker.on('error', (error) => lose(seat, error))
@@ -94,7 +103,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
     seat.task = null
     // An idle thread must not keep the process alive.
     seat.worker.unref()
-    seat.idleTimer = setTimeout(() => void dismiss(seat), options.idleMs ?? 30_000).unref()
+    setTimer(seat, options.idleMs ?? 30_000, () => void dismiss(seat))
     if (reply.ok) task.resolve(reply.result)
     else task.reject(new Error(reply.message))
     pump()
@@ -103,7 +112,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   /** A thread that ended on its own takes its job with it and is replaced by the next pump. */
   function lose(seat: Seat, error: Error): void {
     if (!seats.delete(seat)) return
-    if (seat.idleTimer) clearTimeout(seat.idleTimer)
+    if (seat.timer) clearTimeout(seat.timer)
     void seat.worker.terminate()
     if (seat.task) {
       options.logger.error('A rehearsal render thread ended early', { reason: error.message })
@@ -114,7 +123,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
 
   async function dismiss(seat: Seat): Promise<void> {
     seats.delete(seat)
-    if (seat.idleTimer) clearTimeout(seat.idleTimer)
+    if (seat.timer) clearTimeout(seat.timer)
     await seat.worker.terminate()
   }
 
@@ -131,6 +140,11 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
       for (const task of waiting) task.reject(new PoolClosed())
     },
   }
+}
+
+function setTimer(seat: Seat, ms: number, run: () => void): void {
+  if (seat.timer) clearTimeout(seat.timer)
+  seat.timer = setTimeout(run, ms).unref()
 }
 
 /** Two cores render twice as fast as one, and the engine itself needs little; beyond that one core stays free. */

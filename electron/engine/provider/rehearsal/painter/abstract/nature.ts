@@ -99,7 +99,7 @@ export function desert(set: Setting): Layer[] {
 export function sea(set: Setting): Layer[] {
   const { stage, random, palette, horizon, sunX } = set
   const { area } = stage
-  const head = ridge(random, area, horizon - 7, 15, 3)
+  const headland = { reach: random.between(0.26, 0.42), height: random.between(12, 24), phase: random() * 6.28 }
   const glints = times(110, () => ({
     near: random(),
     spread: random.between(-1, 1),
@@ -116,13 +116,19 @@ export function sea(set: Setting): Layer[] {
     {
       depth: 0.15,
       paint: (pen) => {
-        pen.save()
-        pen.beginPath()
-        pen.rect(area.left, area.top, (area.right - area.left) * random.between(0.3, 0.46), horizon + 1 - area.top)
-        pen.clip()
+        const width = (area.right - area.left) * headland.reach
         pen.fillStyle = palette.land(0.25)
-        pen.fill(head.land)
-        pen.restore()
+        pen.beginPath()
+        pen.moveTo(area.left, horizon + 1)
+        for (let x = 0; x <= width; x += 4) {
+          const fall = 1 - (x / width) ** 2
+          pen.lineTo(
+            area.left + x,
+            horizon - headland.height * fall * (0.8 + 0.2 * Math.sin(x * 0.06 + headland.phase)),
+          )
+        }
+        pen.lineTo(area.left + width, horizon + 1)
+        pen.fill()
       },
     },
     {

@@ -25,7 +25,7 @@ export interface Reading {
 type Words<T extends string> = Readonly<Record<T, RegExp>>
 
 const PLACES: Words<Place> = {
-  room: /\b(room|kitchen|bedroom|hall|corridor|office|interior|indoors?|inside|window|desk|table|sofa|bed|studio|stage|shop|caf[eé]|bar|restaurant|library|stall|barn|cabin|attic|cellar|lift|elevator)\b/,
+  room: /\b(room|kitchen|bedroom|hall|corridor|office|interior|indoors?|inside|window|desk|table|sofa|bed|studio|stage|shop|cafe|bar|restaurant|library|stall|barn|cabin|attic|cellar|lift|elevator)\b/,
   city: /\b(city|street|alley|skyline|rooftops?|neon|downtown|town|traffic|subway|metro|station|bridge|building|skyscrapers?|market|square|pavement|sidewalk|taxi)\b/,
   sea: /\b(sea|ocean|beach|shore|coast|waves?|harbou?r|island|boat|ship|sail(?:s|ing)?|lake|river|pier|dock|lighthouse|underwater)\b/,
   mountains: /\b(mountains?|peaks?|summit|cliffs?|alps|glacier|ravine|canyon|valley)\b/,
@@ -80,7 +80,11 @@ const PEOPLE = /\b(they|them|people|couple|two|friends|family|crowd|together|bot
 
 /** Reads place, light, weather, camera and subjects out of a prompt by its words, in English. */
 export function readPrompt(prompt: string): Reading {
-  const text = prompt.toLowerCase()
+  // Accents would hide the ends of words from the patterns.
+  const text = prompt
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
   const first = <T extends string>(words: Words<T>): T | null => {
     let found: { word: T; at: number } | null = null
     for (const [word, pattern] of Object.entries(words) as [T, RegExp][]) {
