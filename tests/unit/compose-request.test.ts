@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import type { ReferenceId, Sha256 } from '../../shared/ids.ts'
 import type { Reference } from '../../shared/model.ts'
-import { chosenReferences, composeRequest } from '../../electron/engine/domain/compose-request.ts'
+import { chosenReferences, composeRequest, type SeedlessRequest } from '../../electron/engine/domain/compose-request.ts'
 import { staleFields } from '../../electron/engine/domain/staleness.ts'
 import { parseBoardFile } from '../../electron/engine/interchange/board-file.ts'
 
@@ -95,7 +95,13 @@ describe('composing a request', () => {
     const taken = { ...before.request, seed: 7 }
     expect(staleFields(taken, before.request, { kind: 'random' })).toEqual([])
     expect(staleFields(taken, after.request, { kind: 'locked', value: 8 })).toEqual(['prompt', 'seed'])
-    const longer = { ...before.request, duration: 6, resolution: '1080p', aspectRatio: '9:16', references: [] } as const
+    const longer: SeedlessRequest = {
+      ...before.request,
+      duration: 6,
+      resolution: '1080p',
+      aspectRatio: '9:16',
+      references: [],
+    }
     expect(staleFields(taken, longer, { kind: 'random' })).toEqual([
       'references',
       'resolution',

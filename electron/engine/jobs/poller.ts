@@ -50,7 +50,7 @@ export function createPoller(context: JobContext): Poller {
           const elapsed = now - (state.acceptedAt ?? now)
           driver.apply(takeId, {
             type: 'still-running',
-            pollAt: now + pollGapMs(elapsed, floorMs, ports.random.unit()),
+            pollAt: now + pollGapMs(elapsed, jobWindow(context, take), floorMs, ports.random.unit()),
           })
           return
         }
