@@ -1,5 +1,5 @@
 import type { SceneId } from '../../shared/ids.ts'
-import { extendTo, NO_SELECTION, selectAll, selectOnly, type Step, stepFrom } from '../state/selection.ts'
+import { extendTo, NO_SELECTION, selectAll, selectOnly, type Step, stepFrom, toggleScene } from '../state/selection.ts'
 import { editPrompt, openGenerate, useUi } from '../state/ui-store.ts'
 import type { Command } from './registry.ts'
 import {
@@ -135,6 +135,14 @@ export const boardCommands = (): readonly Command[] => [
     keys: ['Escape'],
     when: someSelected,
     run: () => useUi.setState((ui) => ({ ...NO_SELECTION, cursor: ui.cursor })),
+  },
+  {
+    id: 'scene.toggle',
+    title: 'Add to or leave out of the selection',
+    group: 'Board',
+    keys: ['Shift+Space'],
+    when: () => boardHasKeys() && useUi.getState().cursor !== null,
+    run: () => useUi.setState((ui) => (ui.cursor === null ? ui : toggleScene(ui, ui.cursor))),
   },
   {
     id: 'scene.edit-prompt',

@@ -1,27 +1,41 @@
 import './thumb.css'
 import { Star } from 'lucide-react'
+import type { PointerEvent } from 'react'
 
-const STARS = [1, 2, 3, 4, 5] as const
+const MOST = 5
+const STARS = Array.from({ length: MOST }, (_, index) => index + 1)
 
-/** A rating from 0 to 5; a click on the present one takes it away. */
+/** The rating a click means. @param at 0 to 1 across the stars; a click on the present rating takes it away */
+export function ratingAt(at: number, value: number): number {
+  const rating = Math.max(1, Math.min(MOST, Math.ceil(at * MOST)))
+  return rating === value ? 0 : rating
+}
+
+/** A rating from 0 to 5: one control, for arrow keys as for the pointer. */
 export function Stars({ value, onChange, label }: { value: number; onChange(value: number): void; label: string }) {
+  const press = (event: PointerEvent<HTMLInputElement>) => {
+    // A range would round to the nearest step; a star counts as a whole.
+    event.preventDefault()
+    event.currentTarget.focus({ preventScroll: true })
+    const { left, width } = event.currentTarget.getBoundingClientRect()
+    onChange(ratingAt((event.clientX - left) / width, value))
+  }
   return (
-    <fieldset className="stars" aria-label={label}>
+    <span className="stars">
       {STARS.map((star) => (
-        <button
-          key={star}
-          type="button"
-          aria-pressed={star <= value}
-          aria-label={star === 1 ? '1 star' : `${star} stars`}
-          className={star <= value ? 'on' : undefined}
-          onClick={(event) => {
-            event.stopPropagation()
-            onChange(value === star ? 0 : star)
-          }}
-        >
-          <Star size={13} />
-        </button>
+        <Star key={star} size={13} className={star <= value ? 'on' : undefined} aria-hidden />
       ))}
-    </fieldset>
+      <input
+        type="range"
+        min={0}
+        max={MOST}
+        value={value}
+        aria-label={label}
+        aria-valuetext={value === 0 ? 'Not rated' : `${value} of ${MOST} stars`}
+        onPointerDown={press}
+        onMouseDown={(event) => event.preventDefault()}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+    </span>
   )
 }

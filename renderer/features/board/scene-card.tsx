@@ -120,11 +120,10 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
     >
       <ScenePicture scene={scene} state={state} contain={scene.aspectRatio !== '16:9'}>
         {hovered && playable && <HoverClip state={state} />}
-        <button
-          type="button"
-          tabIndex={-1}
+        {/* A shortcut for the pointer; Shift with an arrow or Space does the same. */}
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+        <span
           className="slate num"
-          aria-label={selected ? `Leave out scene ${scene.number}` : `Add scene ${scene.number} to the selection`}
           onClick={(event) => {
             event.stopPropagation()
             onChoose(scene, event.shiftKey ? 'extend' : 'toggle')
@@ -132,7 +131,7 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
         >
           {(picking || hovered) && <CheckMark on={selected} />}
           {padNumber(scene.number)}
-        </button>
+        </span>
         <span className="card-state">
           <StateBadge state={state.name} />
         </span>
@@ -155,7 +154,7 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
         {state.take && <ProgressFoot take={state.take} />}
       </ScenePicture>
       <div className="card-body">
-        <h3 className="ell">{scene.title || <span className="t3">Untitled</span>}</h3>
+        <div className="card-title ell">{scene.title || <span className="t3">Untitled</span>}</div>
         <Text {...props} />
         <div className="card-meta">
           <SeedChip {...seed} />
