@@ -1,5 +1,5 @@
 import type { SceneId, StoryboardId } from '../../shared/ids.ts'
-import type { Cast, Reference, Scene, Storyboard, Take } from '../../shared/model.ts'
+import type { Cast, ProviderName, Reference, Scene, Storyboard, Take } from '../../shared/model.ts'
 import { listPrice } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import { sumUsd, type UsdMicros } from '../../shared/money.ts'
 import type { ProjectView } from './apply-event.ts'
@@ -59,21 +59,33 @@ export function sentReferences(scene: Scene, cast: Cast | null): readonly Refere
   return mentioned.size === 0 ? cast.references : cast.references.filter(({ name }) => mentioned.has(name))
 }
 
-/** How many scenes mention each cast name. */
-export function mentionCounts(scenes: readonly Scene[], cast: Cast | null): ReadonlyMap<string, number> {
+const countMentions = remembered((scenes: readonly Scene[], cast: Cast | null): ReadonlyMap<string, number> => {
   const all = castNames(cast)
   const counts = new Map(all.map((name) => [name, 0]))
   for (const scene of scenes)
     for (const name of mentionedNames(scene.prompt, all)) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts
-}
+})
+/** How many scenes mention each cast name. */
+export const mentionCounts = (scenes: readonly Scene[], cast: Cast | null): ReadonlyMap<string, number> =>
+  countMentions(scenes, cast)
 
 /** What one take of the scene costs at the paid service, by the price table. */
 export const scenePrice = (scene: Scene): UsdMicros => listPrice(scene.resolution, scene.duration)
 export const totalPrice = (scenes: readonly Scene[]): UsdMicros => sumUsd(scenes.map(scenePrice))
 
-export const stateOf = (view: ProjectView, scene: Scene): SceneState =>
-  sceneState(scene, takesOf(view, scene.id), view.project.provider)
+const states = new WeakMap<Scene, { takes: readonly Take[]; provider: ProviderName; state: SceneState }>()
+
+/** The state of a scene; the same object until the scene, its takes or the provider change. */
+export function stateOf(view: ProjectView, scene: Scene): SceneState {
+  const takes = takesOf(view, scene.id)
+  const { provider } = view.project
+  const known = states.get(scene)
+  if (known?.takes === takes && known.provider === provider) return known.state
+  const state = sceneState(scene, takes, provider)
+  states.set(scene, { takes, provider, state })
+  return state
+}
 
 /** How many scenes fall under each filter of the board. */
 export function filterCounts(view: ProjectView, scenes: readonly Scene[]): Readonly<Record<Filter, number>> {

@@ -16,7 +16,8 @@ import { CheckMark } from './check-mark.tsx'
 export interface SceneCardProps {
   readonly scene: Scene
   readonly state: SceneState
-  readonly seed: SeedLabel
+  readonly seedKind: SeedLabel['kind']
+  readonly seedText: string
   readonly names: readonly string[]
   readonly selected: boolean
   /** True while several are chosen: cards then show boxes to tick. */
@@ -27,7 +28,8 @@ export interface SceneCardProps {
   readonly onChoose: (scene: Scene, how: 'only' | 'toggle' | 'extend') => void
   readonly onOpen: (scene: Scene) => void
   readonly ref?: Ref<HTMLDivElement>
-  readonly position: { readonly index: number; readonly count: number }
+  readonly index: number
+  readonly count: number
 }
 
 /** Hovering longer than this is not passing by. */
@@ -80,7 +82,7 @@ const howOf = (event: MouseEvent) => (event.shiftKey ? 'extend' : event.metaKey 
 
 /** One scene on the board. */
 export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
-  const { scene, state, seed, selected, picking, current, dragging, onChoose, onOpen, ref, position } = props
+  const { scene, state, selected, picking, current, dragging, onChoose, onOpen, ref } = props
   const [hovered, setHovered] = useState(false)
   const price = formatUsd(scenePrice(scene))
   const rehearsal = state.poster?.provider === 'rehearsal'
@@ -107,8 +109,8 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
       role="option"
       aria-selected={selected}
       aria-label={label}
-      aria-posinset={position.index + 1}
-      aria-setsize={position.count}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
       tabIndex={current ? 0 : -1}
       data-scene={scene.id}
       data-state={state.name}
@@ -157,7 +159,7 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
         <div className="card-title ell">{scene.title || <span className="t3">Untitled</span>}</div>
         <Text {...props} />
         <div className="card-meta">
-          <SeedChip {...seed} />
+          <SeedChip kind={props.seedKind} text={props.seedText} />
           <span className="card-price num">{price}</span>
         </div>
       </div>

@@ -62,10 +62,11 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
     focusCardsThrough((id) => {
       const index = order.indexOf(id)
       if (index === -1) return
-      wanted.current = id
       rows.scrollToIndex(Math.floor(index / layout.columns))
-      // Not there yet when it was out of sight: its ref callback takes the focus then.
-      cards.current.get(id)?.focus({ preventScroll: true })
+      const card = cards.current.get(id)
+      card?.focus({ preventScroll: true })
+      // Not drawn yet when it was out of sight; it takes the focus when it is.
+      wanted.current = card ? null : id
     })
     return () => focusCardsThrough(() => {})
   }, [order, rows, layout.columns])
@@ -75,7 +76,10 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
     if (!element || id === undefined) return
     cards.current.set(id, element)
     const off = makeCardDraggable(element, id)
-    if (wanted.current === id) element.focus({ preventScroll: true })
+    if (wanted.current === id) {
+      wanted.current = null
+      element.focus({ preventScroll: true })
+    }
     return () => {
       off()
       cards.current.delete(id)
@@ -85,7 +89,6 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
   const orderNow = useRef(order)
   orderNow.current = order
   const choose = useCallback((scene: Scene, how: 'only' | 'toggle' | 'extend') => {
-    wanted.current = scene.id
     useUi.setState((ui) =>
       how === 'only'
         ? selectOnly(scene.id)
@@ -98,6 +101,13 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
     useUi.setState(selectOnly(scene.id))
     editPrompt()
   }, [])
+
+  // A card that is moved in the document loses the focus it had.
+  const focused = useRef<SceneId | null>(null)
+  useLayoutEffect(() => {
+    if (focused.current === null || document.activeElement !== document.body) return
+    cards.current.get(focused.current)?.focus({ preventScroll: true })
+  }, [order])
 
   const current = cursor !== null && order.includes(cursor) ? cursor : order[0]
   const visible = rows
@@ -114,6 +124,12 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
         aria-label={`Scenes of ${board.storyboard.title}`}
         aria-multiselectable
         data-board
+        onFocus={(event) => {
+          focused.current = (event.target.dataset['scene'] as SceneId | undefined) ?? null
+        }}
+        onBlur={(event) => {
+          if (event.relatedTarget !== null) focused.current = null
+        }}
         className="scene-grid"
         style={{ height: rows.getTotalSize() }}
       >
@@ -121,6 +137,7 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
           visible.map((scene, offset) => {
             const index = first + offset
             const { left, top } = cardPlace(layout, index)
+            const seed = seedLabel(board.view, scene)
             const side = drag.mark?.target === scene.id ? drag.mark.side : ''
             return (
               <div
@@ -136,13 +153,15 @@ export function SceneGrid({ board, shown }: { board: OpenBoard; shown: readonly 
                   ref={register}
                   scene={scene}
                   state={stateOf(board.view, scene)}
-                  seed={seedLabel(board.view, scene)}
+                  seedKind={seed.kind}
+                  seedText={seed.text}
                   names={names}
                   selected={selected.has(scene.id)}
                   picking={selected.size > 1}
                   current={scene.id === current}
                   dragging={drag.dragged === scene.id}
-                  position={{ index, count: shown.length }}
+                  index={index}
+                  count={shown.length}
                   onChoose={choose}
                   onOpen={open}
                 />
