@@ -37,6 +37,10 @@ interface Streams {
 
 const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
+/** How this command line is called here: by its name, or from a checkout by npm. */
+const calledAs = (env: NodeJS.ProcessEnv): readonly string[] =>
+  env['npm_lifecycle_event'] === 'takeboard' ? ['npm', 'run', '-s', 'takeboard', '--'] : ['takeboard']
+
 /**
  * The command line from arguments to exit code. Never throws: every failure is printed with what it cost and what to do.
  * @param args what follows `takeboard`
@@ -68,7 +72,7 @@ export async function runCli(args: readonly string[], streams: Streams, deps: Cl
       logger,
       secrets: deps.secrets(),
       library,
-      typed: ['takeboard', ...args].map(quoted).join(' '),
+      typed: [...calledAs(deps.env), ...args].map(quoted).join(' '),
       setCost(sentence) {
         cost = sentence
       },

@@ -125,7 +125,8 @@ export function progressFrame(state: RunState, columns: number, now: number): re
   const parts = takes.map((take) => (isDone(take) ? 1 : partDone(take, state, now)))
   const whole = takes.length === 0 ? 1 : parts.reduce((sum, part) => sum + part, 0) / takes.length
   const money = moneyText(state)
-  const lines = [`${bar(whole, BAR)} ${tallyText(tally)}${money === '' ? '' : `; ${money}`}`]
+  const lines = [`${bar(whole, BAR)} ${tallyText(tally)}`]
+  if (money !== '') lines.push(`  ${money}`)
   lines.push(...active.slice(0, MAX_LINES).map((take) => activeLine(take, state, now)))
   if (active.length > MAX_LINES) lines.push(`  and ${active.length - MAX_LINES} more`)
   return lines.map((line) => cut(line, columns))

@@ -58,12 +58,13 @@ function unfinishedLines(state: RunState, ending: Ending, typed: string): readon
   const running = atService(state).length
   const waiting = notSent(state)
   if (running + waiting.length === 0) return ending === 'interrupted' ? ['Stopped.'] : []
-  const lines = [ending === 'timeout' ? 'Stopped waiting.' : 'Stopped.']
+  const lines =
+    state.halted !== null && ending === 'settled' ? [] : [ending === 'timeout' ? 'Stopped waiting.' : 'Stopped.']
   if (running > 0)
     lines.push(`${count(running, 'job')} ${running === 1 ? 'goes' : 'go'} on at the service and will be picked up.`)
   if (waiting.length > 0) {
     const held = heldBy(waiting)
-    const money = held > 0 ? `; their ${formatUsd(held)} stays held` : ''
+    const money = held > 0 ? `; ${waiting.length === 1 ? 'its' : 'their'} ${formatUsd(held)} stays held` : ''
     lines.push(`${count(waiting.length, 'take')} ${waiting.length === 1 ? 'was' : 'were'} not sent${money}.`)
   }
   lines.push('To continue, run the same command again:', `  ${typed}`)
