@@ -13,7 +13,7 @@ const MAX_GAP_MS = 30_000
 /** Where little is known, gaps grow with the time already waited: a job that took 100 s may be noticed 7 s late. */
 const GAP_SHARE = 0.07
 /** Where the window is known, it is walked through in at most so many looks. */
-const LOOKS_IN_WINDOW = 12
+const LOOKS_IN_WINDOW = 16
 
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0

@@ -1,0 +1,54 @@
+/**
+ * `npm run bench`: measures and writes tests/bench/RESULTS.md. Figures that depend on the machine are given as ratios
+ * within one run; nothing here is asserted.
+ */
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { measureBatch } from './batch.ts'
+import { measureDownload } from './download.ts'
+import { measureLibrary } from './library.ts'
+
+if (!globalThis.gc) {
+  // Heap figures mean little without a collection first.
+  const { status } = spawnSync(process.execPath, ['--expose-gc', import.meta.filename], { stdio: 'inherit' })
+  process.exit(status ?? 1)
+}
+
+const library = await measureLibrary()
+const download = await measureDownload()
+const batch = await measureBatch()
+
+const fixed = (value: number, digits = 2) => value.toFixed(digits)
+const rows: readonly (readonly [string, string, string])[] = [
+  ['Makespan of 60 scenes at concurrency 12, over the ideal list schedule', `${fixed(batch.ratio, 3)}`, '1.05 or less'],
+  ['API requests per clip, everything counted', fixed(batch.requestsPerClip), 'a handful'],
+  ['Polls per clip', fixed(batch.pollsPerClip), 'a handful'],
+  [
+    'End at the service to file on disk, median (real seconds)',
+    fixed((batch.noticeMedianMs * 20) / 1000, 1),
+    'a few seconds',
+  ],
+  ['The same, worst of 60', fixed((batch.noticeWorstMs * 20) / 1000, 1), ''],
+  [
+    `Throughput of a durable ${download.megabytes} MB download, over a plain stream to a file`,
+    fixed(download.throughputRatio),
+    'near 1',
+  ],
+  [`Heap with ${library.takes} takes in the library, over an empty one (MB)`, fixed(library.idleHeapMb, 1), 'flat'],
+  ['Heap while a client holds the whole project (MB)', fixed(library.snapshotHeapMb, 1), ''],
+]
+const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
+const text = `# Bench figures
+
+Written by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. The fake service answers on loopback from a
+process of its own. In the batch, latencies are 60 to 150 real seconds and everything about time, the engine's pace of
+polling included, is scaled down twenty times; a first batch of twelve has taught the engine the model's times.
+
+| figure | value | target |
+|---|---|---|
+${table}
+`
+writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text)
+process.stdout.write(text)
