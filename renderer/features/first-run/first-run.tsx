@@ -1,12 +1,17 @@
 import './first-run.css'
 import { Film, KeyRound, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import barnDoor from '../../assets/welcome/barn-door.webp'
+import firstMist from '../../assets/welcome/first-mist.webp'
+import firstSnow from '../../assets/welcome/first-snow.webp'
+import goldGrass from '../../assets/welcome/gold-grass.webp'
+import lastLight from '../../assets/welcome/last-light.webp'
+import weatherTurns from '../../assets/welcome/weather-turns.webp'
 import { registry } from '../../commands/registry.ts'
 import { openSample } from '../../commands/studio-commands.ts'
 import { useProjection } from '../../state/projection.ts'
 import { openSettings } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { BarnDoor, GoldGrass, Hills, Snow, Storm, Sunset } from './drawings.tsx'
 
 function Way({
   art,
@@ -38,12 +43,12 @@ function Way({
   )
 }
 
-const SAMPLE = [GoldGrass, Hills, BarnDoor, Sunset, Storm, Snow]
+const Still = ({ src }: { src: string }) => <img src={src} alt="" draggable={false} />
 
 const SampleArt = () => (
   <div className="mosaic">
-    {SAMPLE.map((Drawing) => (
-      <Drawing key={Drawing.name} />
+    {[goldGrass, firstMist, barnDoor, lastLight, weatherTurns, firstSnow].map((src) => (
+      <Still key={src} src={src} />
     ))}
   </div>
 )
@@ -82,9 +87,9 @@ const FileArt = () => (
       ))}
     </div>
     <div className="file-frames">
-      {[Hills, Storm, BarnDoor].map((Drawing, index) => (
-        <div key={Drawing.name} className="file-frame">
-          <Drawing />
+      {[firstMist, weatherTurns, barnDoor].map((src, index) => (
+        <div key={src} className="file-frame">
+          <Still src={src} />
           <span className="plate num">0{index + 1}</span>
         </div>
       ))}
@@ -152,10 +157,8 @@ export function FirstRun() {
           </p>
         </div>
         <div className="free-strip" aria-hidden>
-          {[Hills, BarnDoor, GoldGrass, Storm, Sunset].map((Drawing) => (
-            <div key={Drawing.name}>
-              <Drawing />
-            </div>
+          {[firstMist, barnDoor, goldGrass, weatherTurns, lastLight].map((src) => (
+            <Still key={src} src={src} />
           ))}
         </div>
         {!keyPresent && (

@@ -1,3 +1,4 @@
+import '../../ui/tabs.css'
 import './shell.css'
 import { Settings, TriangleAlert } from 'lucide-react'
 import { registry } from '../../commands/registry.ts'
