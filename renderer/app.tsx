@@ -13,6 +13,7 @@ import { FirstRun } from './features/first-run/first-run.tsx'
 import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
+import { QueueView } from './features/queue/queue-view.tsx'
 import { Rail } from './features/rail/rail.tsx'
 import { FailedScreen, LoadingScreen } from './features/shell/start-screens.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
@@ -37,6 +38,7 @@ const BoardScreen = () => (
 /** The views that exist. A view without an entry has no tab. */
 const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
   board: { label: 'Board', screen: BoardScreen },
+  queue: { label: 'Queue', screen: QueueView },
 }
 
 const TABS: readonly ViewTab[] = Object.entries(SCREENS).map(([view, { label }]) => ({ view: view as View, label }))

@@ -1,0 +1,99 @@
+import { Pause, Play, X } from 'lucide-react'
+import { useState } from 'react'
+import type { AccountLevel, Runner, Take } from '../../../shared/model.ts'
+import { formatUsd } from '../../../shared/money.ts'
+import type { ProjectView } from '../../state/apply-event.ts'
+import { useProjection } from '../../state/projection.ts'
+import { attempt, call, run } from '../../state/requests.ts'
+import { plural } from '../../state/selectors.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { NumberField } from '../../ui/field.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { groupOf, heldBy, presentBatch, timeOfDay } from './queue.ts'
+
+const LEVELS: Readonly<Record<AccountLevel, string | null>> = {
+  bronze: 'Bronze account',
+  silver: 'Silver account',
+  gold: 'Gold account',
+  ultra: 'Ultra account',
+  custom: null,
+}
+
+function Concurrency({ runner }: { runner: Runner }) {
+  const level = useProjection(({ studio }) => studio?.settings.level ?? 'custom')
+  return (
+    <>
+      <span className="t2 c12 queue-wide">{LEVELS[level] ?? 'Concurrency'}</span>
+      <NumberField
+        label="Jobs at once"
+        value={runner.concurrency}
+        min={1}
+        max={500}
+        onChange={(concurrency) => run('settings.update', { patch: { level: 'custom', concurrency } })}
+      />
+    </>
+  )
+}
+
+function CancelWaiting({ view, waiting }: { view: ProjectView; waiting: readonly Take[] }) {
+  const [open, setOpen] = useState(false)
+  const held = heldBy(waiting)
+  const cancel = async () => {
+    const done = await attempt(() => call('batch.cancelWaiting', { projectId: view.project.id }))
+    if (done) showToast({ kind: 'info', title: `${plural(done.cancelled, 'take')} cancelled` })
+  }
+  return (
+    <>
+      <Button
+        look="ghost"
+        aria-label="Cancel waiting"
+        icon={<X size={16} />}
+        disabled={waiting.length === 0}
+        onClick={() => setOpen(true)}
+      >
+        <span className="queue-wide">Cancel waiting</span>
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={`Cancel ${plural(waiting.length, 'waiting take')}?`}
+        action={held > 0 ? `Cancel and release ${formatUsd(held)}` : `Cancel ${plural(waiting.length, 'take')}`}
+        onConfirm={() => void cancel()}
+      >
+        {held > 0
+          ? `${formatUsd(held)} goes back to what is left of the cap. Takes already sent go on.`
+          : 'Takes already sent go on.'}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** What the queue works on, and how fast. */
+export function QueueHeader({ view, runner }: { view: ProjectView; runner: Runner }) {
+  const batch = presentBatch(view.takes.values())
+  const waiting = [...view.takes.values()].filter((take) => groupOf(take) === 'waiting')
+  const boards = new Set(batch.map((take) => take.storyboardId))
+  const [board] = boards
+  const title = boards.size === 1 && board ? view.storyboards.get(board)?.title : plural(boards.size, 'storyboard')
+  const since = Math.min(...batch.map((take) => take.createdAt))
+  return (
+    <div className="view-header">
+      <h1>Queue</h1>
+      {batch.length > 0 && (
+        <span className="t3 c12 num ell">
+          {title}, {plural(batch.length, 'take')}, from {timeOfDay(since, false)}
+        </span>
+      )}
+      <span className="grow" />
+      <Concurrency runner={runner} />
+      <Button
+        icon={runner.paused ? <Play size={16} /> : <Pause size={16} />}
+        onClick={() => run(runner.paused ? 'runner.resume' : 'runner.pause', {})}
+      >
+        {runner.paused ? 'Resume' : 'Pause'}
+      </Button>
+      <CancelWaiting view={view} waiting={waiting} />
+    </div>
+  )
+}

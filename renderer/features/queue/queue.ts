@@ -1,0 +1,265 @@
+import type { BatchId } from '../../../shared/ids.ts'
+import { isOpen, type Runner, type Take, type TakePhase } from '../../../shared/model.ts'
+import { formatUsdExact, sumUsd, type UsdMicros } from '../../../shared/money.ts'
+import type { ProjectView } from '../../state/apply-event.ts'
+import { clock } from '../../state/progress.ts'
+
+/** The parts of the list, in the order shown. */
+export const GROUPS = ['attention', 'flight', 'waiting', 'finished'] as const
+export type Group = (typeof GROUPS)[number]
+
+const GROUP_OF: Readonly<Record<TakePhase, Group>> = {
+  unconfirmed: 'attention',
+  failed: 'attention',
+  submitting: 'flight',
+  running: 'flight',
+  downloading: 'flight',
+  planned: 'waiting',
+  reserved: 'waiting',
+  ready: 'finished',
+  cancelled: 'finished',
+}
+
+/** A failed take asks for attention until it is dismissed. */
+export const groupOf = (take: Take): Group =>
+  take.phase === 'failed' && take.rejected ? 'finished' : GROUP_OF[take.phase]
+
+export type QueueLine =
+  | { readonly kind: 'head'; readonly group: Group; readonly count: number }
+  | { readonly kind: 'take'; readonly take: Take; readonly place: number }
+
+const lastMoved = (take: Take) => take.finishedAt ?? take.submittedAt ?? take.createdAt
+const PHASE_RANK: Readonly<Partial<Record<TakePhase, number>>> = {
+  unconfirmed: 0,
+  downloading: 1,
+  running: 2,
+  submitting: 3,
+}
+
+/** Every take of the project as the list shows it; `place` counts within its group from 1. */
+export function queueLines(view: ProjectView): readonly QueueLine[] {
+  const position = (take: Take) => view.scenes.get(take.sceneId)?.position ?? 0
+  const rank = (take: Take) => PHASE_RANK[take.phase] ?? 9
+  const sorters: Readonly<Record<Group, (a: Take, b: Take) => number>> = {
+    attention: (a, b) => rank(a) - rank(b) || lastMoved(b) - lastMoved(a),
+    flight: (a, b) => rank(a) - rank(b) || (a.submittedAt ?? 0) - (b.submittedAt ?? 0) || position(a) - position(b),
+    waiting: (a, b) => a.createdAt - b.createdAt || position(a) - position(b) || a.number - b.number,
+    finished: (a, b) => lastMoved(b) - lastMoved(a) || position(a) - position(b),
+  }
+  const groups = Map.groupBy(view.takes.values(), groupOf)
+  return GROUPS.flatMap((group): QueueLine[] => {
+    const takes = groups.get(group)?.toSorted(sorters[group]) ?? []
+    const lines = takes.map((take, index): QueueLine => ({ kind: 'take', take, place: index + 1 }))
+    // What needs attention stands first and needs no heading.
+    return takes.length === 0 || group === 'attention'
+      ? lines
+      : [{ kind: 'head', group, count: takes.length }, ...lines]
+  })
+}
+
+/** The takes that are spoken of as the present batch: of every batch still open, else of the newest. */
+export function presentBatch(takes: Iterable<Take>): readonly Take[] {
+  const all = [...takes]
+  const open = new Set<BatchId>()
+  let newest: Take | null = null
+  for (const take of all) {
+    if (isOpen(take.phase)) open.add(take.batchId)
+    if (newest === null || take.createdAt > newest.createdAt) newest = take
+  }
+  if (open.size === 0 && newest) open.add(newest.batchId)
+  return all.filter((take) => open.has(take.batchId))
+}
+
+export type Settled = 'ready' | 'failed' | 'cancelled' | 'downloading' | 'generating' | 'waiting' | 'attention'
+const SEGMENTS = ['ready', 'failed', 'cancelled', 'downloading', 'generating', 'waiting', 'attention'] as const
+
+const segmentOf = (take: Take): Settled => {
+  switch (take.phase) {
+    case 'ready':
+    case 'failed':
+    case 'cancelled':
+    case 'downloading':
+      return take.phase
+    case 'unconfirmed':
+      return 'attention'
+    case 'running':
+    case 'submitting':
+      return 'generating'
+    case 'planned':
+    case 'reserved':
+      return 'waiting'
+  }
+}
+
+/** How far a batch is, counted by where its takes stand. */
+export function batchProgress(takes: readonly Take[]): {
+  settled: number
+  total: number
+  segments: readonly { kind: Settled; count: number }[]
+} {
+  const counts = new Map<Settled, number>()
+  for (const take of takes) counts.set(segmentOf(take), (counts.get(segmentOf(take)) ?? 0) + 1)
+  return {
+    settled: takes.filter((take) => !isOpen(take.phase)).length,
+    total: takes.length,
+    segments: SEGMENTS.map((kind) => ({ kind, count: counts.get(kind) ?? 0 })).filter(({ count }) => count > 0),
+  }
+}
+
+/** Milliseconds, earliest and latest. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is left of one take, as far as it is known. */
+export function leftOf(take: Take, now: number): Span | null {
+  if (take.phase !== 'running' || !take.expected || now >= take.expected.to) return null
+  return { from: Math.max(0, take.expected.from - now), to: take.expected.to - now }
+}
+
+/** Five-second steps: no estimate is better than that. */
+const round = (ms: number) => Math.ceil(ms / 5000) * 5000
+
+/** `0:40–1:10`, or `under 0:10` once it may come at any moment. */
+export function spanText({ from, to }: Span): string {
+  if (from <= 0 || round(from) === round(to)) return `under ${clock(round(to))}`
+  return `${clock(round(from))}–${clock(round(to))}`
+}
+
+/** How long takes have lasted from being sent to their end: least and most. */
+function lasted(takes: Iterable<Take>, provider: Take['provider']): Span | null {
+  let span: Span | null = null
+  for (const take of takes) {
+    if (take.provider !== provider || take.phase !== 'ready' || take.submittedAt === null || take.finishedAt === null)
+      continue
+    const ms = take.finishedAt - take.submittedAt
+    span = span ? { from: Math.min(span.from, ms), to: Math.max(span.to, ms) } : { from: ms, to: ms }
+  }
+  return span
+}
+
+/**
+ * When everything that is sent or waits may be done. Waiting takes are reckoned in rounds of the free slots, by how long
+ * earlier takes lasted or the running ones are expected to.
+ * @returns null when nothing is known or nothing is open
+ */
+export function timeLeft(takes: Iterable<Take>, runner: Runner, now: number): Span | null {
+  const all = [...takes]
+  const running = all.flatMap((take) => leftOf(take, now) ?? [])
+  const waiting = all.filter((take) => groupOf(take) === 'waiting')
+  const first = waiting[0]
+  const now1: Span = {
+    from: Math.max(0, ...running.map(({ from }) => from)),
+    to: Math.max(0, ...running.map(({ to }) => to)),
+  }
+  if (!first) return running.length === 0 ? null : now1
+  const expected = all.flatMap((take) =>
+    take.phase === 'running' && take.expected && take.submittedAt !== null
+      ? [{ from: take.expected.from - take.submittedAt, to: take.expected.to - take.submittedAt }]
+      : [],
+  )
+  const each = lasted(all, first.provider) ?? expected[0]
+  if (!each) return null
+  const rounds = Math.ceil(waiting.length / Math.max(1, runner.concurrency))
+  return { from: now1.from + rounds * each.from, to: now1.to + rounds * each.to }
+}
+
+/** What a take's money does, in one word or two; null where there never was any. */
+export function chargeWord(take: Take): string | null {
+  switch (take.charge) {
+    case 'none':
+      return take.provider === 'rehearsal' ? 'free' : null
+    case 'held':
+      return 'held'
+    case 'charged':
+      return 'charged'
+    case 'released':
+      return 'released'
+    case 'refund-pending':
+      return 'refund pending'
+  }
+}
+
+/** The amount a row shows: nothing was or will be paid for a rehearsal or a released take. */
+export const costText = (take: Take): string =>
+  take.provider === 'rehearsal' || take.charge === 'released' ? '$0.00' : formatUsdExact(take.price)
+
+export const heldBy = (takes: Iterable<Take>): UsdMicros =>
+  sumUsd([...takes].filter((take) => take.charge === 'held').map((take) => take.price))
+
+const ordinal = (n: number): string => {
+  const tens = n % 100
+  if (tens >= 11 && tens <= 13) return `${n}th`
+  return `${n}${['th', 'st', 'nd', 'rd'][n % 10] ?? 'th'}`
+}
+
+/** The words of the state column. @param place in its group */
+export function stateText(take: Take, place: number, picked: boolean): string {
+  switch (take.phase) {
+    case 'planned':
+    case 'reserved':
+      return `Queued, ${ordinal(place)} in line`
+    case 'submitting':
+      return 'Sending'
+    case 'running':
+      return 'Generating'
+    case 'downloading':
+      return 'Downloading'
+    case 'unconfirmed':
+      return 'Outcome unknown'
+    case 'ready':
+      return picked ? 'Picked' : 'Ready'
+    case 'cancelled':
+      return 'Cancelled'
+    case 'failed':
+      if (take.charge === 'released') return 'Failed, not charged'
+      return take.charge === 'refund-pending'
+        ? 'Failed, refund pending'
+        : take.charge === 'charged'
+          ? 'Failed, charged'
+          : 'Failed'
+  }
+}
+
+/** How long it has been going on, or took; null before it was sent. */
+export function elapsedOf(take: Take, now: number): number | null {
+  if (take.submittedAt === null) return null
+  return (take.finishedAt ?? now) - take.submittedAt
+}
+
+/** `10:45:03`, in the clock of this machine. */
+export const timeOfDay = (at: number, seconds = true): string =>
+  new Date(at).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+  })
+
+export interface Activity {
+  readonly at: number
+  readonly text: string
+  readonly take: Take
+}
+
+/** The latest that happened in the project, newest first. */
+export function recentActivity(view: ProjectView, limit = 30): readonly Activity[] {
+  const name = (take: Take) => `Scene ${view.scenes.get(take.sceneId)?.number ?? '?'} take ${take.number}`
+  const ends: Readonly<Partial<Record<TakePhase, string>>> = {
+    ready: 'is ready',
+    failed: 'failed',
+    cancelled: 'was cancelled',
+  }
+  const all: Activity[] = []
+  for (const take of view.takes.values()) {
+    if (take.submittedAt !== null) all.push({ at: take.submittedAt, text: `${name(take)} was sent`, take })
+    const end = ends[take.phase]
+    if (take.finishedAt !== null && end) all.push({ at: take.finishedAt, text: `${name(take)} ${end}`, take })
+  }
+  return all.sort((a, b) => b.at - a.at).slice(0, limit)
+}
+
+const DOWNLOAD_FAULTS = new Set(['download-failed', 'clip-invalid', 'disk-full', 'result-unavailable'])
+/** A paid clip that could not be fetched may be fetched again without paying again. */
+export const canFetchAgain = (take: Take): boolean =>
+  take.phase === 'failed' && take.predictionId !== null && DOWNLOAD_FAULTS.has(take.error?.code ?? '')

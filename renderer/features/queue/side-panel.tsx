@@ -1,0 +1,198 @@
+import { Download, LayoutGrid, Play, RotateCcw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { CallOutput } from '../../../shared/contract.ts'
+import type { TakeId } from '../../../shared/ids.ts'
+import type { Take } from '../../../shared/model.ts'
+import { formatUsdExact } from '../../../shared/money.ts'
+import { rejectTake } from '../../commands/scene-actions.ts'
+import { Failure } from '../../common/failure.tsx'
+import type { ProjectView } from '../../state/apply-event.ts'
+import { call, run } from '../../state/requests.ts'
+import { staleText, troubleText } from '../../state/scene-state.ts'
+import { padNumber } from '../../state/selectors.ts'
+import { playTake } from '../../state/ui-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice, Skeleton } from '../../ui/empty.tsx'
+import { generateAgain, openOnBoard } from './actions.ts'
+import { Attention } from './attention.tsx'
+import { canFetchAgain, chargeWord, recentActivity, timeOfDay } from './queue.ts'
+
+type History = CallOutput<'take.history'>
+
+function TakeHistory({ take }: { take: Take }) {
+  const [entries, setEntries] = useState<History | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const { id } = take
+  useEffect(() => {
+    let current = true
+    call('take.history', { takeId: id }).then(
+      (found) => current && (setEntries(found), setError(null)),
+      (failure: unknown) => current && setError(failure),
+    )
+    return () => {
+      current = false
+    }
+    // Asked for again whenever the take moves on.
+  }, [id, take])
+  return (
+    <section className="section" aria-label="History">
+      <h3 className="section-label">Activity</h3>
+      {error ? (
+        <Failure error={error} />
+      ) : entries === null ? (
+        <Skeleton height={80} />
+      ) : (
+        <ol className="activity">
+          {entries.toReversed().map((entry) => (
+            <li key={`${entry.at}${entry.event}${entry.text}`}>
+              <time className="num t3">{timeOfDay(entry.at)}</time>
+              <span>{entry.text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+function Facts({ take }: { take: Take }) {
+  const { request } = take
+  return (
+    <section className="section" aria-label="Request">
+      <dl className="facts">
+        <dt>Sent</dt>
+        <dd>{take.submittedAt === null ? 'Not yet' : timeOfDay(take.submittedAt)}</dd>
+        <dt>Attempt</dt>
+        <dd>{take.attempt}</dd>
+        <dt>Seed</dt>
+        <dd>{request.seed}</dd>
+        <dt>Shot</dt>
+        <dd>
+          {request.resolution}, {request.aspectRatio}, {request.duration} s
+        </dd>
+        <dt>Price</dt>
+        <dd>
+          {take.provider === 'rehearsal' ? 'Free rehearsal' : `${formatUsdExact(take.price)} ${chargeWord(take) ?? ''}`}
+        </dd>
+        {take.predictionId !== null && (
+          <>
+            <dt>Job</dt>
+            <dd className="ell" title={take.predictionId}>
+              {take.predictionId}
+            </dd>
+          </>
+        )}
+        {take.recovered && (
+          <>
+            <dt>Recovered</dt>
+            <dd>Found again at the service</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+function Failed({ take, name }: { take: Take; name: string }) {
+  return (
+    <section className="section" aria-label={`${name} failed`}>
+      <Notice
+        tone="error"
+        title={`${name} failed`}
+        action={
+          <>
+            {canFetchAgain(take) && (
+              <Button
+                size="small"
+                icon={<Download size={14} />}
+                onClick={() => run('take.download', { takeId: take.id })}
+              >
+                Download again
+              </Button>
+            )}
+            <Button size="small" icon={<RotateCcw size={14} />} onClick={() => generateAgain(take)}>
+              Make another take
+            </Button>
+            {!take.rejected && (
+              <Button size="small" look="ghost" onClick={() => rejectTake(take.id, true)}>
+                Dismiss
+              </Button>
+            )}
+          </>
+        }
+      >
+        {troubleText(take)}
+      </Notice>
+    </section>
+  )
+}
+
+function TakeActions({ take }: { take: Take }) {
+  const stale = staleText(take)
+  return (
+    <section className="section" aria-label="Take">
+      {stale && <p className="field-note attention">{stale.replace(/^c/, 'C')}</p>}
+      <div className="row">
+        {take.phase === 'ready' && (
+          <Button icon={<Play size={16} />} onClick={() => playTake(take.id)}>
+            Play
+          </Button>
+        )}
+        <Button icon={<LayoutGrid size={16} />} onClick={() => openOnBoard(take)}>
+          Open on the board
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Recent({ view }: { view: ProjectView }) {
+  const activity = recentActivity(view)
+  return (
+    <section className="section" aria-label="Recent activity">
+      {activity.length === 0 ? (
+        <p className="field-note">Nothing has been sent yet.</p>
+      ) : (
+        <ol className="activity">
+          {activity.map(({ at, text, take }) => (
+            <li key={`${take.id}${text}`}>
+              <time className="num t3">{timeOfDay(at)}</time>
+              <span>{text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** What needs a decision, else the take that was chosen, else what happened lately. */
+export function SidePanel({ view, selected }: { view: ProjectView; selected: TakeId | null }) {
+  const unconfirmed = [...view.takes.values()].filter((take) => take.phase === 'unconfirmed')
+  const chosen = selected === null ? undefined : view.takes.get(selected)
+  const take = chosen ?? unconfirmed[0]
+  const attention = take?.phase === 'unconfirmed'
+  const scene = take ? view.scenes.get(take.sceneId) : undefined
+  const name = take ? `Scene ${padNumber(scene?.number ?? '?')}, take ${take.number}` : ''
+  return (
+    <aside className="panel" aria-label={attention ? 'Needs attention' : 'Activity'}>
+      <div className="view-header">
+        <h2 className="grow ell num">{attention ? 'Needs attention' : take ? name : 'Activity'}</h2>
+        {attention && <span className="count-badge num">{unconfirmed.length}</span>}
+      </div>
+      <div className="scroll" aria-live="polite">
+        {take ? (
+          <>
+            {attention && <Attention key={take.id} take={take} name={name} />}
+            {take.phase === 'failed' && <Failed take={take} name={name} />}
+            {!attention && <TakeActions take={take} />}
+            <Facts take={take} />
+            <TakeHistory key={`h${take.id}`} take={take} />
+          </>
+        ) : (
+          <Recent view={view} />
+        )}
+      </div>
+    </aside>
+  )
+}

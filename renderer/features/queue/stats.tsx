@@ -1,0 +1,117 @@
+import type { Runner } from '../../../shared/model.ts'
+import { formatUsd } from '../../../shared/money.ts'
+import type { ProjectView } from '../../state/apply-event.ts'
+import { useNow } from '../../state/hooks.ts'
+import { plural } from '../../state/selectors.ts'
+import { batchProgress, groupOf, presentBatch, type Settled, spanText, timeLeft, timeOfDay } from './queue.ts'
+
+const WORDS: Readonly<Record<Settled, string>> = {
+  ready: 'ready',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  downloading: 'downloading',
+  generating: 'generating',
+  waiting: 'waiting',
+  attention: 'unknown',
+}
+
+/** Above this a batch is drawn in proportions instead of one piece for each take. */
+const PIECES = 40
+
+function BatchStat({ view }: { view: ProjectView }) {
+  const { settled, total, segments } = batchProgress(presentBatch(view.takes.values()))
+  const words = segments.map(({ kind, count }) => `${count} ${WORDS[kind]}`).join(', ')
+  return (
+    <div>
+      <h2>Batch</h2>
+      <p className="stat num">
+        {settled} of {total} <small>settled</small>
+      </p>
+      <p className="hidden-text">{words}</p>
+      <div className="pieces" aria-hidden title={words}>
+        {segments.flatMap(({ kind, count }) =>
+          total <= PIECES
+            ? Array.from({ length: count }, (_, index) => <i key={`${kind}${index}`} className={kind} />)
+            : [<i key={kind} className={kind} style={{ flexGrow: count }} />],
+        )}
+      </div>
+    </div>
+  )
+}
+
+function SlotStat({ view, runner }: { view: ProjectView; runner: Runner }) {
+  const rendering = [...view.takes.values()].filter(
+    (take) => take.provider === 'rehearsal' && (take.phase === 'running' || take.phase === 'submitting'),
+  ).length
+  const used = Math.max(0, runner.inFlight - rendering)
+  const slots = Math.max(runner.concurrency, used)
+  return (
+    <div>
+      <h2>Slots in use</h2>
+      <p className="stat num">
+        {used} <small>of {runner.concurrency}</small>
+      </p>
+      {rendering > 0 && used === 0 ? (
+        <p className="c12 t3 num">{plural(rendering, 'rehearsal')} rendering here</p>
+      ) : (
+        <div className="slots" aria-hidden>
+          {slots <= 16 ? (
+            Array.from({ length: slots }, (_, index) => (
+              // Slots have no identity but their place.
+              // oxlint-disable-next-line react/no-array-index-key
+              <i key={index} className={index < used ? 'used' : undefined} />
+            ))
+          ) : (
+            <>
+              <i className="used" style={{ flexGrow: used }} />
+              <i style={{ flexGrow: slots - used }} />
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function TimeStat({ view, runner }: { view: ProjectView; runner: Runner }) {
+  const open = [...view.takes.values()].filter((take) => groupOf(take) === 'flight' || groupOf(take) === 'waiting')
+  const now = useNow(open.length > 0)
+  const left = timeLeft(view.takes.values(), runner, now)
+  const still = runner.paused || runner.halted !== null
+  const waits = open.some((take) => groupOf(take) === 'waiting')
+  return (
+    <div>
+      <h2>Time left</h2>
+      <p className="stat num">{open.length === 0 ? '–' : left ? spanText(left) : 'Not known'}</p>
+      <p className="c12 t3 num">
+        {open.length === 0
+          ? 'Nothing is under way'
+          : still && waits
+            ? 'Once submissions go on'
+            : left
+              ? `Done by about ${timeOfDay(now + left.to, false)}`
+              : 'No earlier takes to go by'}
+      </p>
+    </div>
+  )
+}
+
+/** The figures over the list. */
+export function Stats({ view, runner }: { view: ProjectView; runner: Runner }) {
+  const { held, refundPending } = view.budget
+  const jobs = [...view.takes.values()].filter((take) => take.charge === 'held').length
+  return (
+    <div className="stats">
+      <BatchStat view={view} />
+      <SlotStat view={view} runner={runner} />
+      <TimeStat view={view} runner={runner} />
+      <div>
+        <h2>Reserved</h2>
+        <p className="stat num">{formatUsd(held)}</p>
+        <p className="c12 t3 num">
+          {refundPending > 0 ? `${formatUsd(refundPending)} waits for a refund` : `for ${plural(jobs, 'open job')}`}
+        </p>
+      </div>
+    </div>
+  )
+}
