@@ -72,14 +72,23 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
 
   function pump(): void {
     while (!closed && stills.length + clips.length > 0) {
-      const seat = [...seats].find((each) => each.task === null) ?? (seats.size < size ? openSeat() : null)
-      const task = seat && (stills.shift() ?? clips.shift())
-      if (!seat || !task) return
+      const idle = [...seats].find((each) => each.task === null)
+      if (!idle && seats.size >= size) return
+      const task = stills.shift() ?? clips.shift()
+      if (task) serve(idle, task)
+    }
+  }
+
+  function serve(idle: Seat | undefined, task: Task): void {
+    try {
+      const seat = idle ?? openSeat()
       setTimer(seat, options.limitMs ?? 300_000, () => lose(seat, new Error('The rehearsal renderer took too long.')))
       seat.task = task
       seat.worker.ref()
       seat.worker.postMessage({ id: task.id, job: task.job } satisfies WorkerRequest)
       task.onStart?.()
+    } catch (error) {
+      task.reject(error instanceof Error ? error : new Error(String(error)))
     }
   }
 

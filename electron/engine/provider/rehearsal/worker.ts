@@ -2,6 +2,7 @@ import type * as H264 from 'h264-mp4-encoder'
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import {
   FRAME_RATE,
@@ -37,7 +38,11 @@ async function renderClip(job: ClipJob): Promise<ClipResult> {
       groupOfPictures: FRAME_RATE,
     })
     encoder.initialize()
-    for (let frame = 0; frame < job.duration * FRAME_RATE; frame++) encoder.addFrameRgba(paint(frame))
+    for (let frame = 0; frame < job.duration * FRAME_RATE; frame++) {
+      encoder.addFrameRgba(paint(frame))
+      // Canvas memory is only given back between turns of the event loop: a whole clip in one turn holds every frame.
+      if (frame % 4 === 3) await setImmediate()
+    }
     encoder.finalize()
     file = await repackage(encoder.FS.readFile(encoder.outputFilename))
     encoder.FS.unlink(encoder.outputFilename)

@@ -6,7 +6,7 @@ import { createRng, times } from './random.ts'
 import type { Pen } from './stage.ts'
 import { fillTabular, setType, wrapText } from './type.ts'
 
-const PLATE = 'rgba(11, 11, 12, 0.74)'
+const PLATE = 'rgba(11, 11, 12, 0.68)'
 const TEXT = '#f4f4f4'
 const QUIET = '#b4b4b4'
 const ACCENT = '#ffab5e'

@@ -6,6 +6,9 @@ import { vignette } from './light.ts'
 import { sketch } from './sketch.ts'
 import { aspectOf, prepare } from './stage.ts'
 
+/** Units the world is raised in a clip, where the foot plate covers the lower fifth. */
+const BURN_IN_LIFT = 12
+
 /** The moment of a shot that stands for it as a still: where its movement has settled in, in seconds. */
 const STILL_AT = 2
 
@@ -20,7 +23,7 @@ async function loadReferences(spec: PictureSpec): Promise<(Image | null)[]> {
  */
 export async function openClip(job: ClipJob): Promise<(frame: number) => Uint8Array> {
   const references = await loadReferences(job)
-  const paint = prepare(composeShot(job, references, job.duration), job.width)
+  const paint = prepare(composeShot(job, references, job.duration), job.width, BURN_IN_LIFT)
   const burnIn = createBurnIn(job, references)
   const canvas = createCanvas(job.width, job.height)
   const pen = canvas.getContext('2d')

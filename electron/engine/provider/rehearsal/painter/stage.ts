@@ -87,8 +87,11 @@ export const grow = (box: Box, x: number, y: number): Box => ({
 /** Paints one moment of a shot. @param t seconds */
 export type FramePainter = (pen: Pen, t: number) => void
 
-/** Paints the still layers of a shot for a picture `width` pixels wide and returns the function that draws frames. */
-export function prepare(shot: Shot, width: number): FramePainter {
+/**
+ * Paints the still layers of a shot for a picture `width` pixels wide and returns the function that draws frames.
+ * @param lift units the world is raised, to keep its ground clear of the burn-in
+ */
+export function prepare(shot: Shot, width: number, lift = 0): FramePainter {
   const { view, area, pivot } = shot.stage
   const scale = width / (view.right - view.left)
   const layers = shot.layers.map((layer) => {
@@ -101,7 +104,7 @@ export function prepare(shot: Shot, width: number): FramePainter {
       const zoom = 1 + (camera.zoom - 1) * mix(0.35, 1, Math.min(layer.depth, 1.6))
       const size = scale * zoom
       const x = scale * (pivot.x - view.left) - size * (pivot.x + camera.x * layer.depth)
-      const y = scale * (pivot.y - view.top) - size * (pivot.y + camera.y * layer.depth)
+      const y = scale * (pivot.y - view.top - lift) - size * (pivot.y + camera.y * layer.depth)
       pen.save()
       if (shot.mirror) pen.setTransform(-size, 0, 0, size, width - x, y)
       else pen.setTransform(size, 0, 0, size, x, y)

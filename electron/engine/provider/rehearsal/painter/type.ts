@@ -1,5 +1,5 @@
 import { GlobalFonts } from '@napi-rs/canvas'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Pen } from './stage.ts'
 
@@ -10,7 +10,8 @@ const STACK = `"${FAMILY}", Inter, "Segoe UI", "Helvetica Neue", "Noto Sans", "N
 export function registerFonts(resourcesDir: string | null): void {
   if (resourcesDir === null || GlobalFonts.has(FAMILY)) return
   const path = join(resourcesDir, 'fonts', 'inter-latin-wght-normal.woff2')
-  if (existsSync(path)) GlobalFonts.registerFromPath(path, FAMILY)
+  // Read here and not by the canvas, whose native code cannot look into an app archive.
+  if (existsSync(path)) GlobalFonts.register(readFileSync(path), FAMILY)
 }
 
 /** Sets size (pixels), weight (100-900) and letter spacing (pixels) for the text that follows. */

@@ -23,8 +23,8 @@ export const firstMist: Scene = ({ aspect, random, tone, a, b, c, duration }) =>
   const houseX = 226 + b * 34
   const far = ridge(random, area, 98, 12)
   const middle = ridge(random, area, 116, 11)
-  const rise = ridge(random, area, 136, 8)
-  const near = ridge(random, area, 159, 6)
+  const rise = ridge(random, area, 133, 7)
+  const near = ridge(random, area, 152, 5)
   const haze = { colour: '255, 232, 224', duration }
   return {
     stage,
@@ -115,7 +115,7 @@ export const firstMist: Scene = ({ aspect, random, tone, a, b, c, duration }) =>
             46,
           )
           const post = tone(246, 26, 11)
-          fence(pen, { x0: area.left - 4, x1: 196, y0: 162, y1: 169, h0: 11, h1: 15 }, 9, post)
+          fence(pen, { x0: area.left - 4, x1: 196, y0: 155, y1: 162, h0: 11, h1: 15 }, 9, post)
           stillGrass(pen, random, area, 168, 120, 8, tone(248, 24, 12))
         },
       },
@@ -124,7 +124,7 @@ export const firstMist: Scene = ({ aspect, random, tone, a, b, c, duration }) =>
         live: (pen, t) => {
           const graze = 34 + 3 * Math.sin(t * 0.9) + 1.5 * Math.sin(t * 2.3)
           const coat = tone(246, 28, 10)
-          const place = { x: 118 + c * 50, y: 168, scale: 0.27, head: graze, tail: 9 * Math.sin(t * 1.4) }
+          const place = { x: 118 + c * 50, y: 160, scale: 0.3, head: graze, tail: 9 * Math.sin(t * 1.4) }
           horse(pen, place, { coat, mane: tone(246, 30, 7), rim: tone(330, 40, 62, 0.75), rimWidth: 1.6 }, STANDING)
         },
       },
