@@ -27,9 +27,9 @@ export { formatBoardProblems, type BoardProblem } from './board-problems.ts'
 export type { BoardSeed } from './board-fields.ts'
 
 /** The format version this Takeboard reads. */
-export const BOARD_VERSION = 1
+const BOARD_VERSION = 1
 
-export const MAX_SCENES = 5000
+const MAX_SCENES = 5000
 
 /** What scenes start with, with the model's own defaults filled in. */
 export interface BoardDefaults {

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/api.ts'
 import type { CliContext } from './context.ts'
 
 /** What is about to be spent, before the question. */
-export function previewLines(preview: Preview): readonly string[] {
+function previewLines(preview: Preview): readonly string[] {
   const takes = preview.rows.filter(({ heldBack }) => heldBack === null).reduce((sum, row) => sum + row.takes, 0)
   const held = preview.rows.filter(({ heldBack }) => heldBack !== null)
   const lines = [`${takes === 1 ? '1 take' : `${takes} takes`} for ${formatUsd(preview.admitted)}.`]

@@ -51,7 +51,7 @@ export function createConsole(
     raw: (text) => void stderr.write(text),
     interactive: terminal && stdin.isTTY === true,
     redraws: terminal && !quiet && env['TERM'] !== 'dumb',
-    columns: () => stderr.columns ?? 80,
+    columns: () => stderr.columns || 80,
     ask(question, signal) {
       const reader = createInterface({ input: stdin, output: stderr })
       return new Promise((resolve) => {

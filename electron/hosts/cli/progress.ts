@@ -132,7 +132,8 @@ export function progressFrame(state: RunState, columns: number, now: number): re
   return lines.map((line) => cut(line, columns))
 }
 
-const isDone = ({ phase }: Take) =>
+/** True when a run no longer shows the take as under way. */
+export const isDone = ({ phase }: Take) =>
   phase === 'ready' || phase === 'failed' || phase === 'cancelled' || phase === 'unconfirmed'
 
 /** What the takes not sent hold, to be said when a run stops early. */

@@ -121,7 +121,7 @@ export function runExitCode(state: RunState, ending: Ending): ExitCode {
   return worstOf(codes)
 }
 
-export const sceneNumber = (state: RunState, id: SceneId): string =>
+const sceneNumber = (state: RunState, id: SceneId): string =>
   state.scenes.find((scene) => scene.id === id)?.number ?? '?'
 
 /** `12A-3` */

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/api.ts'
 import type { Console } from './console.ts'
 import { createPainter } from './painter.ts'
-import { changeLine, progressFrame } from './progress.ts'
+import { changeLine, isDone, progressFrame } from './progress.ts'
 import { applyEvent, isSettled, slateOf, type Ending, type RunState } from './run-state.ts'
 
 const REDRAW_MS = 250
@@ -30,7 +30,8 @@ export function watchRun(engine: Engine, console: Console, now: () => number, fi
     state = next
     for (const [id, take] of next.takes) {
       const line = before.takes.get(id) === take ? null : changeLine(slateOf(next, take), before.takes.get(id), take)
-      if (line !== null) say(line)
+      // Under a bar that shows the rest, only what is done is worth a line that stays.
+      if (line !== null && (painter === null || isDone(take))) say(line)
     }
     if (next.halted !== null && before.halted?.message !== next.halted.message)
       say(`Stopped sending: ${next.halted.message}`)

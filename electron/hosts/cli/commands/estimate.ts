@@ -19,7 +19,7 @@ interface Estimate {
 }
 
 /** Prices a board from the price table of the model. */
-export function estimateBoard(board: BoardFile): Estimate {
+function estimateBoard(board: BoardFile): Estimate {
   const rows = board.scenes.map((scene) => ({
     scene,
     price: listPrice(scene.resolution, scene.duration),
@@ -52,7 +52,7 @@ function estimateDocument(board: BoardFile, { rows, total, at }: Estimate) {
   }
 }
 
-export function estimateLines(board: BoardFile, { rows, total, at }: Estimate): readonly string[] {
+function estimateLines(board: BoardFile, { rows, total, at }: Estimate): readonly string[] {
   const head = ['Scene', 'Title', 'Length', 'Resolution', 'Price', ...RESOLUTIONS]
   const cells = rows.map(({ scene, price, at: prices }) => [
     scene.number,

@@ -57,7 +57,7 @@ export function findUnconfirmed(takes: readonly NamedTake[], wanted: string): Na
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
 /** What was done and what it may cost. */
-export function resolvedLines({ slate, take }: NamedTake, verdict: Verdict, budget: Budget): readonly string[] {
+function resolvedLines({ slate, take }: NamedTake, verdict: Verdict, budget: Budget): readonly string[] {
   const price = formatUsdExact(take.price)
   const money = `The project now has ${formatUsd(budget.held)} held and ${formatUsd(budget.spent)} spent.`
   switch (verdict.kind) {

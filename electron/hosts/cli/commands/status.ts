@@ -51,7 +51,7 @@ interface Attention {
 }
 
 /** What only the artist can settle, with the command that does. */
-export function attentionOf(named: NamedTake): Attention | null {
+function attentionOf(named: NamedTake): Attention | null {
   const { take } = named
   if (take.phase === 'unconfirmed') {
     const message = take.error?.message ?? 'It was sent and never answered.'
