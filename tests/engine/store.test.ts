@@ -165,7 +165,7 @@ describe('the ledger', () => {
       expect(() => ledger(store, 't1', 'reserve', 100)).toThrow('UNIQUE')
       expect(() => ledger(store, 't1', 'settle', -600_000, 600_000)).toThrow('nothing-reserved')
       ledger(store, 't1', 'release', -700_000)
-      expect(() => ledger(store, 't1', 'settle', -700_000, 700_000)).toThrow()
+      expect(() => ledger(store, 't1', 'settle', -700_000, 700_000)).toThrow('UNIQUE')
       expect(budget(store)).toEqual({ held: 0, spent: 0 })
     })
   })

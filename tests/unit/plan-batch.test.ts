@@ -123,7 +123,7 @@ describe('slates', () => {
     expect(nextSceneNumber([])).toBe('1')
     expect(insertedSceneNumber('12', ['12', '13'])).toBe('12A')
     expect(insertedSceneNumber('12A', ['12', '12A', '12B'])).toBe('12C')
-    const letters = [...'ABCDEFGHJKLMNPQRSTUVWXYZ'].map((letter) => `3${letter}`)
+    const letters = Array.from('ABCDEFGHJKLMNPQRSTUVWXYZ').map((letter) => `3${letter}`)
     expect(insertedSceneNumber('3', letters.slice(0, 8))).toBe('3J')
     expect(insertedSceneNumber('3', letters.slice(0, 13))).toBe('3P')
     expect(insertedSceneNumber('3', letters)).toBe('3AA')
