@@ -110,7 +110,7 @@ function useHostRequests(): void {
 
 function useCommands(): void {
   useEffect(() => {
-    tellThrough((title, text) => showToast({ kind: 'info', title, text }))
+    tellThrough((title, text, tone) => showToast({ kind: tone ?? 'info', title, text }))
     reportFailuresTo((error, again) => {
       const { title, text } = errorText(error)
       showToast({ kind: 'error', title, text, action: { label: 'Try again', run: again } })

@@ -37,7 +37,7 @@ export function boardNow(): BoardNow | null {
 }
 
 /** Where a message about what was done goes; the app shows a toast. */
-let tell: (title: string, text?: string) => void = () => {}
+let tell: (title: string, text?: string, tone?: 'info' | 'attention') => void = () => {}
 export const tellThrough = (listener: typeof tell): void => {
   tell = listener
 }
@@ -122,7 +122,7 @@ export async function rehearse(sceneIds: readonly SceneId[]): Promise<void> {
   )
   if (!result) return
   if (result.takeIds.length > 0) tell(`Rehearsing ${plural(result.takeIds.length, 'scene')}`)
-  for (const held of result.heldBack.slice(0, 3)) tell(`Scene ${held.number} was held back`, held.message)
+  for (const held of result.heldBack.slice(0, 3)) tell(`Scene ${held.number} was held back`, held.message, 'attention')
 }
 
 export const pickTake = (sceneId: SceneId, takeId: TakeId | null): void => run('scene.pick', { sceneId, takeId })

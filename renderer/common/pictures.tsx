@@ -45,9 +45,11 @@ export const TakePicture = memo(function TakePicture({
   const [missing, setMissing] = useState<string | null>(null)
   const showPoster = poster !== null && missing !== poster
   const sketch = scene ? sketchUrl(scene) : null
+  const ratio = showPoster ? take?.request.aspectRatio : scene?.aspectRatio
   const titled = take?.provider === 'rehearsal' && take.request.aspectRatio === '16:9'
   return (
     <Frame
+      contain={ratio !== '16:9'}
       {...frame}
       src={showPoster ? poster : sketch}
       picture={!showPoster ? 'sketch' : titled ? 'titled' : undefined}

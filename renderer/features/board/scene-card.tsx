@@ -120,7 +120,7 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      <ScenePicture scene={scene} state={state} contain={scene.aspectRatio !== '16:9'}>
+      <ScenePicture scene={scene} state={state}>
         {hovered && playable && <HoverClip state={state} />}
         {/* A shortcut for the pointer; Shift with an arrow or Space does the same. */}
         {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}

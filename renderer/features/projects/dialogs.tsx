@@ -60,15 +60,41 @@ export function NewBoardDialog() {
   )
 }
 
-/** The mistakes the engine found in a board file, when the error carries them. */
-export function boardProblems(error: unknown): readonly string[] {
-  if (!(error instanceof TakeboardError) || error.code !== 'board-invalid' || !Array.isArray(error.data)) return []
-  return error.data.flatMap((problem: unknown) => {
-    if (typeof problem !== 'object' || problem === null) return []
-    const path = 'path' in problem && typeof problem.path === 'string' ? `${problem.path}: ` : ''
-    return 'message' in problem && typeof problem.message === 'string' ? [path + problem.message] : []
-  })
+/** One mistake in a board file, as the engine reports it. */
+interface BoardProblem {
+  readonly path: string
+  readonly message: string
+  readonly found?: unknown
+  readonly allowed?: unknown
 }
+
+const isProblem = (value: unknown): value is BoardProblem =>
+  typeof value === 'object' &&
+  value !== null &&
+  'path' in value &&
+  typeof value.path === 'string' &&
+  'message' in value &&
+  typeof value.message === 'string'
+
+/** The mistakes the engine found in a board file, when the error carries them. */
+function boardProblems(error: unknown): readonly BoardProblem[] {
+  if (!(error instanceof TakeboardError) || error.code !== 'board-invalid' || !Array.isArray(error.data)) return []
+  return error.data.filter(isProblem)
+}
+
+const ProblemList = ({ problems }: { problems: readonly BoardProblem[] }) => (
+  <ul className="problem-list">
+    {problems.map(({ path, message, found, allowed }) => (
+      <li key={`${path} ${message}`}>
+        <code>{path}</code> {message}
+        {found !== undefined && found !== null && (
+          <span className="t3"> Found {JSON.stringify(found).slice(0, 80)}.</span>
+        )}
+        {typeof allowed === 'string' && allowed !== '' && <span className="t3"> Allowed: {allowed}.</span>}
+      </li>
+    ))}
+  </ul>
+)
 
 function ImportForm({ onClose }: { onClose(): void }) {
   const [busy, setBusy] = useState(false)
@@ -125,13 +151,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
         </span>
       </div>
       {error !== null && <Failure error={error} />}
-      {problems.length > 0 && (
-        <ul className="problem-list">
-          {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
-      )}
+      {problems.length > 0 && <ProblemList problems={problems} />}
     </>
   )
 }
