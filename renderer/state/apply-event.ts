@@ -77,14 +77,26 @@ export function viewFromSnapshot(snapshot: ProjectSnapshot): ProjectView {
   }
 }
 
-const withRow = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): Map<K, V> => new Map(map).set(key, value)
-
-function withoutRow<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  if (!map.has(key)) return map
-  const next = new Map(map)
-  next.delete(key)
-  return next
+/** Changes maps by copying each once: a burst of events on a large project then costs one copy, not one per event. */
+function createEdits() {
+  const copied = new WeakSet<object>()
+  const own = <K, V>(map: ReadonlyMap<K, V>): Map<K, V> => {
+    if (copied.has(map)) return map as Map<K, V>
+    const copy = new Map(map)
+    copied.add(copy)
+    return copy
+  }
+  return {
+    put: <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => own(map).set(key, value),
+    drop<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+      if (!map.has(key)) return map
+      const copy = own(map)
+      copy.delete(key)
+      return copy
+    },
+  }
 }
+type Edits = ReturnType<typeof createEdits>
 
 /** The list with the take in its place, in order of take numbers. */
 function withTake(takes: readonly Take[], take: Take): readonly Take[] {
@@ -93,41 +105,41 @@ function withTake(takes: readonly Take[], take: Take): readonly Take[] {
   return after === -1 ? [...others, take] : [...others.slice(0, after), take, ...others.slice(after)]
 }
 
-function applyToStudio(studio: StudioView, event: EngineEvent): StudioView {
+function applyToStudio(edits: Edits, studio: StudioView, event: EngineEvent): StudioView {
   const { name, payload } = event
-  if (name === 'project.put') return { ...studio, projects: withRow(studio.projects, payload.id, payload) }
+  if (name === 'project.put') return { ...studio, projects: edits.put(studio.projects, payload.id, payload) }
   if (name === 'settings.put') return { ...studio, settings: payload }
   if (name === 'key.put') return { ...studio, key: payload }
   if (name === 'runner.put') return { ...studio, runner: payload }
   return studio
 }
 
-function applyToView(view: ProjectView, event: EngineEvent): ProjectView {
+function applyToView(edits: Edits, view: ProjectView, event: EngineEvent): ProjectView {
   const projectId = view.project.id
   switch (event.name) {
     case 'project.put':
       return event.payload.id === projectId ? { ...view, project: event.payload } : view
     case 'storyboard.put':
       if (event.payload.projectId !== projectId) return view
-      return { ...view, storyboards: withRow(view.storyboards, event.payload.id, event.payload) }
+      return { ...view, storyboards: edits.put(view.storyboards, event.payload.id, event.payload) }
     case 'storyboard.removed':
-      return { ...view, storyboards: withoutRow(view.storyboards, event.payload.storyboardId) }
+      return { ...view, storyboards: edits.drop(view.storyboards, event.payload.storyboardId) }
     case 'cast.put':
       if (event.payload.projectId !== projectId) return view
-      return { ...view, casts: withRow(view.casts, event.payload.id, event.payload) }
+      return { ...view, casts: edits.put(view.casts, event.payload.id, event.payload) }
     case 'scene.put':
       if (!view.storyboards.has(event.payload.storyboardId)) return view
-      return { ...view, scenes: withRow(view.scenes, event.payload.id, event.payload) }
+      return { ...view, scenes: edits.put(view.scenes, event.payload.id, event.payload) }
     case 'scene.removed':
-      return { ...view, scenes: withoutRow(view.scenes, event.payload.sceneId) }
+      return { ...view, scenes: edits.drop(view.scenes, event.payload.sceneId) }
     case 'take.put': {
       const take = event.payload
       if (take.projectId !== projectId) return view
       const takes = withTake(view.takesByScene.get(take.sceneId) ?? [], take)
       return {
         ...view,
-        takes: withRow(view.takes, take.id, take),
-        takesByScene: withRow(view.takesByScene, take.sceneId, takes),
+        takes: edits.put(view.takes, take.id, take),
+        takesByScene: edits.put(view.takesByScene, take.sceneId, takes),
       }
     }
     case 'budget.put':
@@ -141,29 +153,34 @@ function applyToView(view: ProjectView, event: EngineEvent): ProjectView {
   }
 }
 
-function applyToDownloads(downloads: Entities['downloads'], event: EngineEvent): Entities['downloads'] {
+function applyToDownloads(edits: Edits, downloads: Entities['downloads'], event: EngineEvent): Entities['downloads'] {
   if (event.name === 'take.progress') {
     const { takeId, received, total } = event.payload
-    return withRow(downloads, takeId, { received, total })
+    return edits.put(downloads, takeId, { received, total })
   }
-  if (event.name === 'take.put' && !isOpen(event.payload.phase)) return withoutRow(downloads, event.payload.id)
+  if (event.name === 'take.put' && !isOpen(event.payload.phase)) return edits.drop(downloads, event.payload.id)
   return downloads
 }
 
-/**
- * The entities after an event. Pure. An event that a snapshot already contains changes nothing in the part that
- * snapshot was for; events without a number always count.
- */
-export function applyEvent(entities: Entities, event: EngineEvent): Entities {
+function applyOne(edits: Edits, entities: Entities, event: EngineEvent): Entities {
   const { seq } = event
   const isNew = (part: { readonly seq: number } | null) => part !== null && (seq === null || seq > part.seq)
   const moved = <P extends { readonly seq: number }>(part: P): P => (seq === null ? part : { ...part, seq })
   const { studio, view } = entities
   return {
-    studio: studio && isNew(studio) ? moved(applyToStudio(studio, event)) : studio,
-    view: view && isNew(view) ? moved(applyToView(view, event)) : view,
-    downloads: applyToDownloads(entities.downloads, event),
+    studio: studio && isNew(studio) ? moved(applyToStudio(edits, studio, event)) : studio,
+    view: view && isNew(view) ? moved(applyToView(edits, view, event)) : view,
+    downloads: applyToDownloads(edits, entities.downloads, event),
   }
+}
+
+/**
+ * The entities after some events, in their order; those given stay as they were. An event that a snapshot already
+ * contains changes nothing in the part that snapshot was for; events without a number always count.
+ */
+export function applyEvents(entities: Entities, events: readonly EngineEvent[]): Entities {
+  const edits = createEdits()
+  return events.reduce((so, event) => applyOne(edits, so, event), entities)
 }
 
 /** The number up to which every part is known: the next event must carry the one after it. */

@@ -3,7 +3,7 @@ import type { EngineEvent } from '../../shared/contract.ts'
 import { TakeboardError } from '../../shared/errors.ts'
 import type { ProjectId } from '../../shared/ids.ts'
 import type { TransportState } from '../../shared/transport.ts'
-import { applyEvent, type Entities, knownSeq, studioFromSnapshot, viewFromSnapshot } from './apply-event.ts'
+import { applyEvents, type Entities, knownSeq, studioFromSnapshot, viewFromSnapshot } from './apply-event.ts'
 
 /** Where the entities are kept; the app uses the projection store. */
 export interface SyncTarget {
@@ -48,17 +48,16 @@ export function startSync({ client, target, chooseProject, schedule }: SyncOptio
     if (loading > 0 || target.get().studio === null) return
     const events = queue
     queue = []
-    let entities = target.get()
-    let known = knownSeq(entities)
-    for (const event of events) {
-      if (event.seq !== null && event.seq > known + 1) {
+    const before = target.get()
+    let known = knownSeq(before)
+    for (const { seq } of events) {
+      if (seq !== null && seq > known + 1) {
         void load(wanted)
         return
       }
-      entities = applyEvent(entities, event)
-      if (event.seq !== null) known = Math.max(known, event.seq)
+      if (seq !== null) known = Math.max(known, seq)
     }
-    if (events.length > 0) target.set(entities)
+    if (events.length > 0) target.set(applyEvents(before, events))
   }
 
   const load = async (projectId: ProjectId | null): Promise<void> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  applyEvent,
+  applyEvents,
   type Entities,
   knownSeq,
   studioFromSnapshot,
@@ -8,6 +8,8 @@ import {
 } from '../../renderer/state/apply-event.ts'
 import type { EngineEvent } from '../../shared/contract.ts'
 import { makeProjectSnapshot, makeScene, makeStudioSnapshot, makeTake } from './renderer-fixtures.ts'
+
+const applyEvent = (entities: Entities, one: EngineEvent) => applyEvents(entities, [one])
 
 const start = (scenes = [makeScene()], takes = [makeTake()]): Entities => ({
   studio: studioFromSnapshot(makeStudioSnapshot(10)),
@@ -17,13 +19,25 @@ const start = (scenes = [makeScene()], takes = [makeTake()]): Entities => ({
 
 const event = (seq: number | null, name: string, payload: unknown) => ({ seq, name, payload }) as EngineEvent
 
-describe('applyEvent', () => {
+describe('applyEvents', () => {
   it('puts a scene and leaves what it started from as it was', () => {
     const before = start()
     const after = applyEvent(before, event(13, 'scene.put', makeScene({ title: 'Mist' })))
     expect(after.view?.scenes.get(makeScene().id)?.title).toBe('Mist')
     expect(before.view?.scenes.get(makeScene().id)?.title).toBe('First mist')
     expect(after.view?.takes).toBe(before.view?.takes)
+  })
+
+  it('applies a burst as one by one, and leaves what it started from as it was', () => {
+    const before = start()
+    const burst = [
+      event(13, 'take.put', makeTake({ id: 't2', number: 2 })),
+      event(14, 'scene.put', makeScene({ id: 's2', number: '2' })),
+      event(15, 'take.put', makeTake({ id: 't2', number: 2, rating: 3 })),
+      event(16, 'scene.removed', { storyboardId: 'b1', sceneId: 's1' }),
+    ]
+    expect(applyEvents(before, burst)).toEqual(burst.reduce(applyEvent, before))
+    expect([before.view?.takes.size, before.view?.scenes.size, before.view?.seq]).toEqual([1, 1, 12])
   })
 
   it('ignores what a snapshot already contains, part by part', () => {
