@@ -6,7 +6,7 @@ import { readPrompt } from '../../electron/engine/provider/rehearsal/painter/abs
 import { timecode } from '../../electron/engine/provider/rehearsal/painter/burn-in.ts'
 import { filmSceneOf } from '../../electron/engine/provider/rehearsal/painter/film/film.ts'
 import { parseRange } from '../../electron/engine/provider/rehearsal/serve-file.ts'
-import { rehearsalSize } from '../../electron/engine/provider/rehearsal/submission.ts'
+import { readLabel, rehearsalSize } from '../../electron/engine/provider/rehearsal/submission.ts'
 
 const Board = z.object({ style: z.string(), scenes: z.array(z.object({ prompt: z.string() })) })
 const board = Board.parse(
@@ -54,6 +54,18 @@ describe('what a prompt says', () => {
 
   it('does not find words inside others', () => {
     expect(readPrompt('A training session in Snowdonia').weather).toBe('clear')
+  })
+})
+
+describe('the slate header', () => {
+  it.each([
+    ['12A-3', '12A-3'],
+    ['Sz%C3%A9ne%201-2', 'Széne 1-2'],
+    ['100%', '100%'],
+    [undefined, ''],
+    ['x'.repeat(60), 'x'.repeat(24)],
+  ])('reads %s', (header, expected) => {
+    expect(readLabel(header)).toBe(expected)
   })
 })
 

@@ -6,7 +6,7 @@ import { ApiError, readBody, readJson, sendData } from './http.ts'
 import type { Predictions } from './predictions.ts'
 import { BillingQuery, HistoryQuery, billingsOf, historyOf, resultOf } from './replies.ts'
 import { serveFile } from './serve-file.ts'
-import { modelEntry, parseBody, parseSubmission } from './submission.ts'
+import { modelEntry, parseBody, parseSubmission, readLabel } from './submission.ts'
 import { UPLOAD_LIMIT, UploadRequest, type Uploads } from './uploads.ts'
 
 /** Dollars shown as the balance of the rehearsal account; nothing is ever taken from it. */
@@ -100,7 +100,7 @@ export function createRoutes({ baseUrl, uploads, predictions }: RouteContext): r
       path: new RegExp(`^/api/v3/${MODEL_ID.replaceAll('.', '\\.')}$`),
       handle: async ({ request, response }) => {
         const input = parseSubmission(await readJson(request))
-        const label = String(request.headers['x-takeboard-label'] ?? '').slice(0, 24)
+        const label = readLabel(request.headers['x-takeboard-label'])
         sendData(response, resultOf(await predictions.create(input, label), baseUrl))
       },
     },

@@ -40,6 +40,16 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown): z.outp
   throw new ApiError(400, `Invalid request${path === '' ? '' : `: ${path}`}: ${issue?.message ?? 'not understood'}`)
 }
 
+/** The slate to print, from the percent-encoded `x-takeboard-label` header; empty without one. */
+export function readLabel(header: string | readonly string[] | undefined): string {
+  const text = typeof header === 'string' ? header : (header?.[0] ?? '')
+  try {
+    return decodeURIComponent(text).slice(0, 24)
+  } catch {
+    return text.slice(0, 24)
+  }
+}
+
 /** Half the model's picture size, both sides even: enough to judge a rehearsal by. */
 export function rehearsalSize(input: Pick<Submission, 'resolution' | 'aspect_ratio'>): {
   width: number
