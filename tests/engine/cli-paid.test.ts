@@ -115,6 +115,22 @@ describe('a paid run', () => {
     expect(api.ledger().jobs).toHaveLength(1)
   })
 
+  it('downloads a paid clip again rather than buying another', async () => {
+    await api.script({ download: [{ reply: 'html', times: 'always' }] })
+    const board = kit.board(shortBoard(1))
+    const first = await paid(board, '--cap', '5')
+    expect(first.code).toBe(4)
+    expect(first.json()).toMatchObject({ held_usd: '0.00', spent_usd: '0.42' })
+    expect(first.stderr).toContain('$0.42 was charged.')
+    expect((await command('status')).stdout).toContain('1-1 needs you: It was charged but its clip is not here')
+    await api.clearScript()
+    const second = await paid(board)
+    expect(second.code).toBe(0)
+    expect(second.json().scenes[0]?.takes).toMatchObject([{ slate: '1-1', state: 'ready' }])
+    expect(second.json().spent_usd).toBe('0.42')
+    expect(api.ledger().jobs).toHaveLength(1)
+  })
+
   it('leaves jobs at the service when it stops waiting, and picks them up', async () => {
     await api.script({ hold: true })
     const board = kit.board(shortBoard(2))

@@ -12,6 +12,8 @@ export interface Watch {
   update(change: (state: RunState) => RunState): void
   /** Waits until nothing more can happen, or for the first of the two to fire. */
   settled(limits: { timeoutMs: number | null; interrupted: AbortSignal }): Promise<Ending>
+  /** One line about the way that stays on the screen. */
+  say(line: string): void
   /** Stops listening and leaves the last words of the progress on the screen. */
   stop(): void
 }
@@ -44,6 +46,7 @@ export function watchRun(engine: Engine, console: Console, now: () => number, fi
 
   return {
     state: () => state,
+    say,
     update: (apply) => change(apply(state)),
     settled({ timeoutMs, interrupted }) {
       return new Promise((resolve) => {

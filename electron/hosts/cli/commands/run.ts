@@ -54,7 +54,7 @@ export const run: Command = async (context) => {
       watch.update((state) => ({ ...state, heldBack }))
     }
     ending = await watch.settled({ timeoutMs: options.timeoutMs, interrupted: context.interrupted })
-    if (ending === 'interrupted') context.console.note('Stopping. Ctrl-C once more stops at once.')
+    if (ending === 'interrupted') watch.say('Stopping. Ctrl-C once more stops at once.')
   } finally {
     // What is being sent is heard out before the library closes, so the last states come while this waits.
     await engine.close()
