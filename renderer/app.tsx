@@ -7,6 +7,7 @@ import { bindKeys } from './commands/keymap.ts'
 import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { studioCommands } from './commands/studio-commands.ts'
+import { showFailure } from './common/failure-toast.ts'
 import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
@@ -20,7 +21,7 @@ import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
 import { useProjection } from './state/projection.ts'
-import { errorText, reportFailuresTo } from './state/requests.ts'
+import { reportFailuresTo } from './state/requests.ts'
 import { openProject, reload, startSession } from './state/session.ts'
 import { useUi, type View } from './state/ui-store.ts'
 import { EmptyState } from './ui/empty.tsx'
@@ -111,10 +112,7 @@ function useHostRequests(): void {
 function useCommands(): void {
   useEffect(() => {
     tellThrough((title, text, tone) => showToast({ kind: tone ?? 'info', title, text }))
-    reportFailuresTo((error, again) => {
-      const { title, text } = errorText(error)
-      showToast({ kind: 'error', title, text, action: { label: 'Try again', run: again } })
-    })
+    reportFailuresTo(showFailure)
     const offs = [registry.register([...studioCommands(), ...boardCommands()]), bindKeys(registry, window)]
     return () => offs.forEach((off) => off())
   }, [])

@@ -20,6 +20,8 @@ export interface UiState {
   readonly settingsOpen: boolean
   readonly newBoardOpen: boolean
   readonly importOpen: boolean
+  /** The budget with its cap. */
+  readonly budgetOpen: boolean
   /** The take being played large. */
   readonly playing: TakeId | null
   /** Raised to move the focus into the prompt of the inspector. */
@@ -39,6 +41,7 @@ const START: UiState = {
   settingsOpen: false,
   newBoardOpen: false,
   importOpen: false,
+  budgetOpen: false,
   playing: null,
   promptFocus: 0,
   removeOpen: false,

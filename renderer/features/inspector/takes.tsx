@@ -10,7 +10,7 @@ import { takeProgress } from '../../state/progress.ts'
 import { useProjection } from '../../state/projection.ts'
 import { run } from '../../state/requests.ts'
 import { staleText, takeStateName, troubleText } from '../../state/scene-state.ts'
-import { takesOf } from '../../state/selectors.ts'
+import { stateOf, takesOf } from '../../state/selectors.ts'
 import { playTake, showView, stopPlaying, useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Notice } from '../../ui/empty.tsx'
@@ -164,6 +164,7 @@ export function Takes({ board, scene }: { board: OpenBoard; scene: Scene }) {
   const takes = takesOf(board.view, scene.id)
     .filter((take) => take.phase !== 'cancelled' && !(take.phase === 'failed' && take.rejected))
     .toReversed()
+  const stale = staleText(stateOf(board.view, scene).take)
   const playing = takes.find((take) => take.id === playingId && take.phase === 'ready')
 
   return (
@@ -172,6 +173,7 @@ export function Takes({ board, scene }: { board: OpenBoard; scene: Scene }) {
         <span>Takes</span>
         {takes.length > 0 && <span className="t3 num">{takes.length}</span>}
       </div>
+      {stale && <p className="stale-note">{stale.replace(/^c/, 'C')}.</p>}
       {playing && <InlinePlayer take={playing} />}
       {takes.length === 0 ? (
         <p className="field-note">No takes yet. A rehearsal is free and shows the timing.</p>

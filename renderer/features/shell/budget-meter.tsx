@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useUi } from '../../state/ui-store.ts'
 import type { Budget } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
@@ -12,7 +12,8 @@ const round = (amount: number, text: string) => (amount % 1_000_000 === 0 ? text
 
 /** Spent, reserved and left of the cap; opens the numbers and the cap itself. */
 export function BudgetMeter({ budget }: { budget: Budget }) {
-  const [open, setOpen] = useState(false)
+  const open = useUi((ui) => ui.budgetOpen)
+  const setOpen = (budgetOpen: boolean) => useUi.setState({ budgetOpen })
   const { tone, parts, sentence } = budgetLook(budget)
   const { cap, held, spent, left, refundPending } = budget
   return (
