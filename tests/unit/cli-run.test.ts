@@ -8,7 +8,6 @@ import { EXIT, exitCodeFor, worstOf } from '../../electron/hosts/cli/exit-codes.
 import { runDocument } from '../../electron/hosts/cli/run-report.ts'
 import { applyEvent, isSettled, runExitCode } from '../../electron/hosts/cli/run-state.ts'
 import { runSummary } from '../../electron/hosts/cli/run-summary.ts'
-import { whyNoWindow } from '../../electron/hosts/cli/electron-binary.ts'
 import { budget, heldBack, runState, take } from './cli-run-kit.ts'
 
 const error: WireError = { code: 'prediction-failed', message: 'Too dark.' }
@@ -207,18 +206,5 @@ describe('findUnconfirmed', () => {
     )
     expect(() => findUnconfirmed([named('12A-3')], '12A-2')).toThrow('There is no take 12A-2. Did you mean 12A-3?')
     expect(() => findUnconfirmed([], '1-1')).toThrow('There is no take 1-1. No take is unconfirmed.')
-  })
-})
-
-describe('whyNoWindow', () => {
-  it.each([
-    [{}, 'linux', 1000, 'there is no display here'],
-    [{ DISPLAY: ':0' }, 'linux', 0, 'Electron does not run as root'],
-    [{ DISPLAY: ':0' }, 'linux', 1000, null],
-    [{ WAYLAND_DISPLAY: 'wayland-0' }, 'linux', 1000, null],
-    [{}, 'darwin', 501, null],
-    [{}, 'win32', undefined, null],
-  ] as const)('%j on %s as %s', (env, platform, uid, why) => {
-    expect(whyNoWindow(env, platform, uid)).toBe(why)
   })
 })

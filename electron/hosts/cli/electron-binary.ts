@@ -9,7 +9,7 @@ export type ElectronFound = { readonly path: string } | { readonly why: string }
 const DOWNLOAD_MS = 60_000
 
 /** Reasons that need no look at the disk. */
-export function whyNoWindow(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, uid: number | undefined): string | null {
+function whyNoWindow(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, uid: number | undefined): string | null {
   if (platform !== 'linux') return null
   if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return 'there is no display here'
   // Chromium refuses to run as root with its sandbox, and Takeboard never runs it without.
@@ -58,18 +58,26 @@ function download(dir: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Pro
   })
 }
 
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv
+  /** Gives up on a download. */
+  readonly signal: AbortSignal
+  /** Told before a download starts. */
+  note(line: string): void
+  readonly platform?: NodeJS.Platform
+  readonly uid?: number | undefined
+}
+
 /**
  * Finds Electron, downloading it once where a window could be shown at all. Electron 45 has no install script of its own:
  * it downloads when it is first asked for, and without a limit, so it is asked for here with one.
- * @param note told before a download starts
+ * @param root the folder whose dependency Electron is
  */
 export async function findElectron(
   root: string,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
-  note: (line: string) => void,
+  { env, signal, note, platform = process.platform, uid = process.getuid?.() }: Surroundings,
 ): Promise<ElectronFound> {
-  const why = whyNoWindow(env, process.platform, process.getuid?.())
+  const why = whyNoWindow(env, platform, uid)
   if (why !== null) return { why }
   const dir = electronDir(root)
   if (dir === null) return { why: 'Electron is not installed' }

@@ -35,7 +35,7 @@ function runApp(path: string, context: CliContext, board: string | null): Promis
 
 async function findApp({ root, env, interrupted, console }: CliContext): Promise<ElectronFound> {
   if (!existsSync(join(root, 'out', 'main', 'main.js'))) return { why: 'the app is not built' }
-  return findElectron(root, env, interrupted, console.note)
+  return findElectron(root, { env, signal: interrupted, note: console.note })
 }
 
 /** A board the app takes by itself, also when it is running already and holds the library; else null. */
