@@ -1,5 +1,5 @@
 import Sqlite, { type Database } from 'better-sqlite3'
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { migrate } from './migrate.ts'
@@ -168,6 +168,3 @@ export function openStore(dir: string): Store {
     },
   }
 }
-
-/** True when the folder already holds a library. */
-export const hasLibrary = (dir: string): boolean => existsSync(join(dir, 'library.db'))
