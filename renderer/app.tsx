@@ -10,6 +10,7 @@ import { studioCommands } from './commands/studio-commands.ts'
 import { showFailure } from './common/failure-toast.ts'
 import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
+import { CastView } from './features/cast/cast-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
 import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
@@ -17,6 +18,7 @@ import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
 import { QueueView } from './features/queue/queue-view.tsx'
 import { Rail } from './features/rail/rail.tsx'
 import { FailedScreen, LoadingScreen } from './features/shell/start-screens.tsx'
+import { SettingsDialog } from './features/settings/settings-dialog.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
@@ -40,6 +42,7 @@ const BoardScreen = () => (
 const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
   board: { label: 'Board', screen: BoardScreen },
   queue: { label: 'Queue', screen: QueueView },
+  cast: { label: 'Cast', screen: CastView },
 }
 
 const TABS: readonly ViewTab[] = Object.entries(SCREENS).map(([view, { label }]) => ({ view: view as View, label }))
@@ -148,6 +151,7 @@ export function App() {
           <NewBoardDialog />
           <ImportDialog />
           <GenerateDialog />
+          <SettingsDialog />
           <LiveRegion />
           <Toaster />
         </TipProvider>
