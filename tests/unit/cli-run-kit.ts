@@ -6,7 +6,7 @@ import type { RunState } from '../../electron/hosts/cli/run-state.ts'
 const projectId = ProjectId.parse('project')
 const storyboardId = StoryboardId.parse('board')
 
-export const scene = (number: string, position: number): Scene => ({
+const scene = (number: string, position: number): Scene => ({
   id: SceneId.parse(`scene-${number}`),
   storyboardId,
   position,
@@ -71,10 +71,13 @@ export const budget = (patch: Partial<Budget> = {}): Budget => ({
   ...patch,
 })
 
+const SCENES = ['1', '2', '3', '12A'].map(scene)
+
 /** A run that waits for all of these takes. */
 export const runState = (takes: readonly Take[], patch: Partial<RunState> = {}): RunState => ({
   provider: 'wavespeed',
-  scenes: ['1', '2', '3', '12A'].map(scene),
+  scenes: SCENES,
+  numbers: new Map(SCENES.map(({ id, number }) => [id, number])),
   takes: new Map(takes.map((each) => [each.id, each])),
   tracked: new Set(takes.map(({ id }) => id)),
   heldBack: [],

@@ -119,6 +119,7 @@ function invocationOf(command: CommandName, given: readonly Given[], positionals
       options[name] = value
     }
   }
+  if ((options.project?.length ?? 0) > 200) throw usageError('--project is longer than 200 characters.', command)
   const { min, max } = spec.positionals
   if (positionals.length < min) throw usageError(`takeboard ${command} needs ${spec.usage}.`, command)
   const surplus = positionals[max]

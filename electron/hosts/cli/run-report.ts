@@ -32,6 +32,7 @@ export function runDocument(
   clipPath: (clip: Clip) => string,
 ) {
   const { budget } = state
+  const takes = Map.groupBy(state.takes.values(), ({ sceneId }) => sceneId)
   return {
     board: names.board,
     project: names.project,
@@ -42,9 +43,8 @@ export function runDocument(
     spent_usd: usdDecimal(budget.spent),
     scenes: state.scenes.map((scene) => ({
       number: scene.number,
-      takes: [...state.takes.values()]
-        .filter(({ sceneId }) => sceneId === scene.id)
-        .sort((a, b) => a.number - b.number)
+      takes: (takes.get(scene.id) ?? [])
+        .toSorted((a, b) => a.number - b.number)
         .map((take) => takeDocument(take, slateOf(state, take), clipPath)),
     })),
     held_back: state.heldBack.map(({ number, reason, price }) => ({ number, reason, price_usd: usdDecimal(price) })),

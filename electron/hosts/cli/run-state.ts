@@ -2,6 +2,7 @@ import type { EngineEvent, HeldBack, ProjectSnapshot } from '../../../shared/con
 import type { WireError } from '../../../shared/errors.ts'
 import type { SceneId, TakeId } from '../../../shared/ids.ts'
 import { isOpen, type Budget, type ProviderName, type Scene, type Take } from '../../../shared/model.ts'
+import { slate } from '../../engine/domain/slate.ts'
 import { EXIT, exitCodeFor, worstOf, type ExitCode } from './exit-codes.ts'
 
 /** Everything a run watches, kept up to date from the engine's events. */
@@ -9,6 +10,8 @@ export interface RunState {
   readonly provider: ProviderName
   /** The scenes asked for, in board order. */
   readonly scenes: readonly Scene[]
+  /** Their labels. */
+  readonly numbers: ReadonlyMap<SceneId, string>
   /** Every take of those scenes and that provider. */
   readonly takes: ReadonlyMap<TakeId, Take>
   /** Takes this run waits for: those it started and those it found under way. */
@@ -26,11 +29,12 @@ export function initialState(
   scenes: readonly Scene[],
   halted: WireError | null,
 ): RunState {
-  const wanted = new Set(scenes.map(({ id }) => id))
-  const takes = snapshot.takes.filter((take) => take.provider === provider && wanted.has(take.sceneId))
+  const numbers = new Map(scenes.map(({ id, number }) => [id, number]))
+  const takes = snapshot.takes.filter((take) => take.provider === provider && numbers.has(take.sceneId))
   return {
     provider,
     scenes,
+    numbers,
     takes: new Map(takes.map((take) => [take.id, take])),
     tracked: new Set(takes.filter(({ phase }) => isOpen(phase)).map(({ id }) => id)),
     heldBack: [],
@@ -45,7 +49,7 @@ export function applyEvent(state: RunState, event: EngineEvent): RunState {
   switch (event.name) {
     case 'take.put': {
       const take = event.payload
-      const wanted = take.provider === state.provider && state.scenes.some(({ id }) => id === take.sceneId)
+      const wanted = take.provider === state.provider && state.numbers.has(take.sceneId)
       if (!wanted) return state
       const takes = new Map(state.takes).set(take.id, take)
       const tracked = isOpen(take.phase) ? new Set(state.tracked).add(take.id) : state.tracked
@@ -121,8 +125,6 @@ export function runExitCode(state: RunState, ending: Ending): ExitCode {
   return worstOf(codes)
 }
 
-const sceneNumber = (state: RunState, id: SceneId): string =>
-  state.scenes.find((scene) => scene.id === id)?.number ?? '?'
-
 /** `12A-3` */
-export const slateOf = (state: RunState, take: Take): string => `${sceneNumber(state, take.sceneId)}-${take.number}`
+export const slateOf = (state: RunState, take: Take): string =>
+  slate(state.numbers.get(take.sceneId) ?? '?', take.number)

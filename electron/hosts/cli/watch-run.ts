@@ -1,3 +1,4 @@
+import type { Take } from '../../../shared/model.ts'
 import type { Engine } from '../../engine/api.ts'
 import type { Console } from './console.ts'
 import { createPainter } from './painter.ts'
@@ -27,21 +28,33 @@ export function watchRun(engine: Engine, console: Console, now: () => number, fi
   const paint = () => painter?.draw(progressFrame(state, console.columns(), now()))
   const ticking = painter ? setInterval(paint, REDRAW_MS) : null
 
+  let waking = false
+
   const change = (next: RunState) => {
     const before = state
     state = next
-    for (const [id, take] of next.takes) {
-      const line = before.takes.get(id) === take ? null : changeLine(slateOf(next, take), before.takes.get(id), take)
-      // Under a bar that shows the rest, only what is done is worth a line that stays.
-      if (line !== null && (painter === null || isDone(take))) say(line)
-    }
-    if (next.halted !== null && before.halted?.message !== next.halted.message)
+    if (next.halted !== null && before.halted?.message !== next.halted.message) {
       say(`Stopped sending: ${next.halted.message}`)
-    wake?.()
+    }
+    if (waking) return
+    waking = true
+    // A batch of thousands comes as one burst of events, which is looked at once.
+    setImmediate(() => {
+      waking = false
+      wake?.()
+    })
+  }
+  const tell = (take: Take, before: Take | undefined) => {
+    const line = changeLine(slateOf(state, take), before, take)
+    // Under a bar that shows the rest, only what is done is worth a line that stays.
+    if (line !== null && (painter === null || isDone(take))) say(line)
   }
   const off = engine.onEvent((event) => {
-    const next = applyEvent(state, event)
-    if (next !== state) change(next)
+    const before = state
+    const next = applyEvent(before, event)
+    if (next === before) return
+    change(next)
+    if (event.name === 'take.put') tell(event.payload, before.takes.get(event.payload.id))
   })
 
   return {
