@@ -136,9 +136,17 @@ async function ensureBuilt(): Promise<string | null> {
   })
 }
 
+/** npm runs scripts in the folder of the package; paths on the command line are meant from where it was typed. */
+function returnToCaller(): void {
+  const from = process.env['INIT_CWD']
+  if (from !== undefined && process.cwd() === root && existsSync(from)) process.chdir(from)
+}
+
 const failure = await ensureBuilt().catch((error: unknown) => String(error))
-if (failure === null) await import(pathToFileURL(ENTRY).href)
-else {
+if (failure === null) {
+  returnToCaller()
+  await import(pathToFileURL(ENTRY).href)
+} else {
   process.stderr.write(`takeboard: the build failed.\n${failure.trimEnd()}\n`)
   process.exitCode = 1
 }

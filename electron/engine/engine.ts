@@ -32,13 +32,15 @@ import { createRouter } from './router.ts'
 import { createSketches, type DrawSketch } from './sketches.ts'
 import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
-import { openStore } from './store/open-store.ts'
+import { openStore, type Store } from './store/open-store.ts'
 import { forgetUploads, readSettings } from './store/records.ts'
 import { findTake, listOpenTakes } from './store/takes.ts'
 
 export interface EngineOptions {
   /** Folder of the library; made when absent. */
   readonly library: string
+  /** The library's store, when the caller had to own the library before it could make the ports. Closed by `close`. */
+  readonly store?: Store
   readonly ports: Ports
   readonly version: string
   /** Absolute path of the sample board file. */
@@ -67,7 +69,7 @@ async function freeBytesOf(dir: string): Promise<number> {
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { library, ports } = options
-  const store = openStore(library)
+  const store = options.store ?? openStore(library)
   const journalPath = join(library, 'submissions.jsonl')
   mkdirSync(join(library, 'images'), { recursive: true })
   const journal = openJournal(journalPath)

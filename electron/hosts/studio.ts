@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { TakeboardError } from '../../shared/errors.ts'
 import type { Engine } from '../engine/api.ts'
 import { openEngine } from '../engine/engine.ts'
 import type { Logger, Secrets } from '../engine/ports.ts'
 import { parseBaseUrl } from '../engine/provider/addresses.ts'
+import { openStore } from '../engine/store/open-store.ts'
 import { startRehearsalServer } from '../engine/provider/rehearsal/server.ts'
 import { createWaveSpeedProvider, type WaveSpeedOptions } from '../engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from './system.ts'
@@ -55,10 +55,18 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
     ...pacingFor(base),
   })
 
-  const rehearsal = await startRehearsalServer({ dir: join(library, 'rehearsal'), logger, resourcesDir })
+  // Whoever owns the library owns its rehearsals; a second process must not touch either.
+  const store = openStore(library)
+  const rehearsal = await startRehearsalServer({ dir: join(library, 'rehearsal'), logger, resourcesDir }).catch(
+    (error: unknown) => {
+      store.close()
+      throw error
+    },
+  )
   try {
     const engine = await openEngine({
       library,
+      store,
       version: VERSION,
       samplePath: join(resourcesDir, 'sample', 'the-long-pasture.board.json'),
       drawSketch: (spec) => rehearsal.renderStill({ ...spec, look: 'sketch', width: 480 }),
@@ -90,6 +98,7 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
     }
   } catch (error) {
     await rehearsal.close()
-    throw error instanceof TakeboardError ? error : new Error('The studio could not be opened', { cause: error })
+    store.close()
+    throw error
   }
 }

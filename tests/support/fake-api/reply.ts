@@ -14,12 +14,7 @@ const OVERSIZE = 2 * 1024 * 1024
 
 const HTML_PAGE = '<!doctype html><title>502</title><h1>Bad gateway</h1>'
 
-function sendJson(
-  exchange: Exchange,
-  status: number,
-  value: unknown,
-  headers: Record<string, string> = {},
-): void {
+function sendJson(exchange: Exchange, status: number, value: unknown, headers: Record<string, string> = {}): void {
   const body = JSON.stringify(value)
   exchange.response.writeHead(status, {
     'content-type': 'application/json',
