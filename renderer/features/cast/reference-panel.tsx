@@ -221,7 +221,9 @@ export function ReferencePanel({
       </header>
       <div className="scroll">
         <section className="section" aria-label="Image">
-          <Frame src={imageUrl(image.sha256)} alt={reference.name} ratio="1" contain />
+          <div className="ref-large">
+            <Frame src={imageUrl(image.sha256)} alt={reference.name} ratio="1" contain />
+          </div>
           <NameField key={reference.id} cast={cast} reference={reference} />
           <div className="row wrap">
             <Replace key={`r${reference.id}`} view={view} reference={reference} />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AccountLevel, Runner, Take } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
+import { timeOfDay } from '../../common/take-words.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call, run } from '../../state/requests.ts'
 import { plural } from '../../state/selectors.ts'
@@ -10,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { NumberField } from '../../ui/field.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { groupOf, heldBy, presentBatch, timeOfDay } from './queue.ts'
+import { groupOf, heldBy, presentBatch } from './queue.ts'
 
 const LEVELS: Readonly<Record<AccountLevel, string | null>> = {
   bronze: 'Bronze account',

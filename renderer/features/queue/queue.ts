@@ -165,22 +165,6 @@ export function timeLeft(takes: Iterable<Take>, runner: Runner, now: number): Sp
   return { from: now1.from + rounds * each.from, to: now1.to + rounds * each.to }
 }
 
-/** What a take's money does, in one word or two; null where there never was any. */
-export function chargeWord(take: Take): string | null {
-  switch (take.charge) {
-    case 'none':
-      return take.provider === 'rehearsal' ? 'free' : null
-    case 'held':
-      return 'held'
-    case 'charged':
-      return 'charged'
-    case 'released':
-      return 'released'
-    case 'refund-pending':
-      return 'refund pending'
-  }
-}
-
 /** The amount a row shows: nothing was or will be paid for a rehearsal or a released take. */
 export const costText = (take: Take): string =>
   take.provider === 'rehearsal' || take.charge === 'released' ? '$0.00' : formatUsdExact(take.price)
@@ -227,14 +211,6 @@ export function elapsedOf(take: Take, now: number): number | null {
   if (take.submittedAt === null) return null
   return (take.finishedAt ?? now) - take.submittedAt
 }
-
-/** `10:45:03`, in the clock of this machine. */
-export const timeOfDay = (at: number, seconds = true): string =>
-  new Date(at).toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
-  })
 
 export interface Activity {
   readonly at: number

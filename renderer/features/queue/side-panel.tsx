@@ -1,59 +1,20 @@
 import { Download, LayoutGrid, Play, RotateCcw } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { CallOutput } from '../../../shared/contract.ts'
 import type { TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
-import { Failure } from '../../common/failure.tsx'
+import { TakeHistory } from '../../common/take-history.tsx'
+import { chargeWord, timeOfDay } from '../../common/take-words.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
-import { call, run } from '../../state/requests.ts'
+import { run } from '../../state/requests.ts'
 import { staleText, troubleText } from '../../state/scene-state.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { playTake } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { Notice, Skeleton } from '../../ui/empty.tsx'
+import { Notice } from '../../ui/empty.tsx'
 import { generateAgain, openOnBoard } from './actions.ts'
 import { Attention } from './attention.tsx'
-import { canFetchAgain, chargeWord, recentActivity, timeOfDay } from './queue.ts'
-
-type History = CallOutput<'take.history'>
-
-function TakeHistory({ take }: { take: Take }) {
-  const [entries, setEntries] = useState<History | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const { id } = take
-  useEffect(() => {
-    let current = true
-    call('take.history', { takeId: id }).then(
-      (found) => current && (setEntries(found), setError(null)),
-      (failure: unknown) => current && setError(failure),
-    )
-    return () => {
-      current = false
-    }
-    // Asked for again whenever the take moves on.
-  }, [id, take])
-  return (
-    <section className="section" aria-label="History">
-      <h3 className="section-label">Activity</h3>
-      {error ? (
-        <Failure error={error} />
-      ) : entries === null ? (
-        <Skeleton height={80} />
-      ) : (
-        <ol className="activity">
-          {entries.toReversed().map((entry) => (
-            <li key={`${entry.at}${entry.event}${entry.text}`}>
-              <time className="num t3">{timeOfDay(entry.at)}</time>
-              <span>{entry.text}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
-  )
-}
+import { canFetchAgain, recentActivity } from './queue.ts'
 
 function Facts({ take }: { take: Take }) {
   const { request } = take

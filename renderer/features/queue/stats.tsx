@@ -1,9 +1,10 @@
 import type { Runner } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
+import { timeOfDay } from '../../common/take-words.ts'
 import { useNow } from '../../state/hooks.ts'
 import { plural } from '../../state/selectors.ts'
-import { batchProgress, groupOf, presentBatch, type Settled, spanText, timeLeft, timeOfDay } from './queue.ts'
+import { batchProgress, groupOf, presentBatch, type Settled, spanText, timeLeft } from './queue.ts'
 
 const WORDS: Readonly<Record<Settled, string>> = {
   ready: 'ready',

@@ -5,6 +5,7 @@ import { rejectTake } from '../../commands/scene-actions.ts'
 import { TakePicture, treatmentOf } from '../../common/pictures.tsx'
 import { useNow } from '../../state/hooks.ts'
 import { clock, takeProgress } from '../../state/progress.ts'
+import { chargeWord } from '../../common/take-words.ts'
 import { useProjection } from '../../state/projection.ts'
 import { run } from '../../state/requests.ts'
 import { takeStateName } from '../../state/scene-state.ts'
@@ -16,7 +17,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/meter.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { generateAgain, openOnBoard } from './actions.ts'
-import { canFetchAgain, chargeWord, costText, elapsedOf, groupOf, leftOf, spanText, stateText } from './queue.ts'
+import { canFetchAgain, costText, elapsedOf, groupOf, leftOf, spanText, stateText } from './queue.ts'
 
 function RowMenu({ take, label, onSelect }: { take: Take; label: string; onSelect(): void }) {
   return (

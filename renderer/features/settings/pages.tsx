@@ -163,7 +163,7 @@ export function Library({ path, version }: { path: string; version: string }) {
         <dd className="num">Takeboard {version}</dd>
       </dl>
       <p className="t2 c12">
-        The folder holds the database, every clip and every reference. Copy it whole to back it up.
+        The folder holds the database, every clip and every reference. To back it up, close Takeboard and copy it whole.
       </p>
     </div>
   )
