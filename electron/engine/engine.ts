@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { TakeboardError } from '../../shared/errors.ts'
 import type { CallName, CallOutput } from '../../shared/contract.ts'
 import { examine } from './doctor.ts'
+import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
 import type { Engine } from './api.ts'
 import { paceOf } from './domain/account-level.ts'
 import { batchHandlers } from './handlers/batches.ts'
@@ -29,7 +30,6 @@ import { createMediaHandler } from './media/serve-media.ts'
 import { createOutbox } from './outbox.ts'
 import type { Ports } from './ports.ts'
 import { createRouter } from './router.ts'
-import { createSketches, type DrawSketch } from './sketches.ts'
 import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -45,7 +45,7 @@ export interface EngineOptions {
   readonly version: string
   /** Absolute path of the sample board file. */
   readonly samplePath: string
-  readonly drawSketch: DrawSketch
+  readonly draw: Draw
   /** False opens the library without running anything, to look at it or settle a take. Default true. */
   readonly jobs?: boolean
   /** Jobs at once for this run, whatever the settings say. */
@@ -78,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const clips = createClipStore(library)
   const images = createImageStore({ dir: join(library, 'images') })
   const posters = createFileCache(join(library, 'cache', 'posters'), '.img')
-  const sketches = createFileCache(join(library, 'cache', 'sketches'), '.png')
+  const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
 
@@ -150,6 +150,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     logger: ports.logger,
   })
+  const drawn = createDrawnPictures(store.read, images, drawnFiles, options.draw)
   const media = createMediaHandler({
     async clip(takeId) {
       const clip = findTake(store.read, takeId)?.take.clip
@@ -166,13 +167,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return image
     },
     poster: {
-      read: posters.read,
+      read: async (takeId) => (await drawn.rehearsalPoster(takeId))?.bytes ?? posters.read(takeId),
       write(takeId, bytes) {
         if (!findTake(store.read, takeId)) throw new TakeboardError('not-found', 'That take is not in the library.')
         return posters.write(takeId, bytes)
       },
     },
-    sketch: createSketches(store.read, images, sketches, options.drawSketch),
+    sketch: drawn.sketch,
     logger: ports.logger,
   })
 

@@ -69,7 +69,7 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
       store,
       version: VERSION,
       samplePath: join(resourcesDir, 'sample', 'the-long-pasture.board.json'),
-      drawSketch: (spec) => rehearsal.renderStill({ ...spec, look: 'sketch', width: 480 }),
+      draw: (spec) => rehearsal.renderStill({ ...spec, width: 480 }),
       ...(options.paused === true ? { jobs: false } : {}),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ports: {

@@ -46,7 +46,7 @@ export async function startBench(options: { concurrency: number; scale: number }
       library,
       version: 'bench',
       samplePath: '',
-      drawSketch: () => Promise.reject(new Error('not drawn here')),
+      draw: () => Promise.reject(new Error('not drawn here')),
       concurrency: options.concurrency,
       ports: {
         clock: systemClock,

@@ -86,7 +86,7 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
       library,
       version: '0.0.0',
       samplePath: boardPath,
-      drawSketch: () => Promise.reject(new Error('no sketches in this rig')),
+      draw: () => Promise.reject(new Error('no sketches in this rig')),
       concurrency: 12,
       ports: {
         clock: systemClock,

@@ -48,6 +48,10 @@ function posterMime(bytes: Uint8Array): 'image/jpeg' | 'image/webp' | null {
   return text.startsWith('RIFF') && text.endsWith('WEBP') && bytes.byteLength > 12 ? 'image/webp' : null
 }
 
+/** Posters the engine draws itself are PNG; clients never send one. */
+const pngMime = (bytes: Uint8Array): 'image/png' | null =>
+  Buffer.from(bytes.subarray(1, 4)).toString('latin1') === 'PNG' ? 'image/png' : null
+
 /** `/media/{kind}` or `/media/{kind}/{id}`, decoded once; null for every other path. */
 function mediaPath(url: string): { kind: string; id: string | null } | null {
   let parts: string[]
@@ -105,7 +109,7 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
 
   const poster = async (request: Request, id: string): Promise<Response> => {
     const bytes = await sources.poster.read(TakeId.parse(id))
-    const mime = bytes && posterMime(bytes)
+    const mime = bytes && (posterMime(bytes) ?? pngMime(bytes))
     if (!bytes || !mime) return notFound('There is no poster of that take yet.')
     return bytesReply(request, bytes, { mime, etag: quoted(hashOf(bytes)), cache: CACHE.revalidate })
   }
