@@ -14,6 +14,7 @@ import { CastView } from './features/cast/cast-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
 import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
+import { Player } from './features/player/player.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
 import { QueueView } from './features/queue/queue-view.tsx'
 import { Rail } from './features/rail/rail.tsx'
@@ -67,11 +68,11 @@ function useStudio(): { failure: unknown; retry(): void } {
   useEffect(() => {
     let current = true
     connect().then(
-      ({ client, media }) => {
+      ({ client, media, probe }) => {
         if (!current) return client.close()
         provideMedia(media)
         const request = takeHostRequest()
-        startSession(client, request?.kind === 'project' ? request.projectId : null)
+        startSession(client, request?.kind === 'project' ? request.projectId : null, probe)
         if (request) follow(request)
       },
       (error: unknown) => current && setFailure(error),
@@ -151,6 +152,7 @@ export function App() {
           <NewBoardDialog />
           <ImportDialog />
           <GenerateDialog />
+          <Player />
           <SettingsDialog />
           <LiveRegion />
           <Toaster />
