@@ -1,4 +1,3 @@
-import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
@@ -35,6 +34,6 @@ export default defineConfig({
       outDir: at('out/renderer'),
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
-    plugins: [react(), tailwindcss()],
+    plugins: [react()],
   },
 })
