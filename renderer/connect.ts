@@ -17,6 +17,8 @@ z.config({ jitless: true })
 export interface Connection {
   readonly client: Client
   readonly media: MediaClient
+  /** Asks the host whether it still knows this page; null on the desktop, where page and host end together. */
+  readonly probe: (() => Promise<unknown>) | null
 }
 
 /**
@@ -25,12 +27,13 @@ export interface Connection {
  */
 export async function connect(): Promise<Connection> {
   if (window.takeboard) {
-    return { client: createClient(window.takeboard), media: createMediaClient({ base: '', token: null }) }
+    return { client: createClient(window.takeboard), media: createMediaClient({ base: '', token: null }), probe: null }
   }
   const token = await fetchSessionToken()
   const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`
   return {
     client: createClient(createWebSocketTransport({ url })),
     media: createMediaClient({ base: '', token }),
+    probe: () => fetchSessionToken(),
   }
 }

@@ -27,7 +27,7 @@ export function treatmentOf(name: SceneStateName, poster: Take | null): Treatmen
   }
 }
 
-/** The poster of a take, made from its clip when there is none yet; the sketch of its scene until then. */
+/** The poster of a take, made from the clip of a paid one when there is none yet; the sketch of its scene until then. */
 export const TakePicture = memo(function TakePicture({
   scene,
   take,
@@ -46,17 +46,17 @@ export const TakePicture = memo(function TakePicture({
   const showPoster = poster !== null && missing !== poster
   const sketch = scene ? sketchUrl(scene) : null
   const ratio = showPoster ? take?.request.aspectRatio : scene?.aspectRatio
-  const titled = take?.provider === 'rehearsal' && take.request.aspectRatio === '16:9'
   return (
     <Frame
       contain={ratio !== '16:9'}
       {...frame}
       src={showPoster ? poster : sketch}
-      picture={!showPoster ? 'sketch' : titled ? 'titled' : undefined}
+      picture={showPoster ? undefined : 'sketch'}
       onMissing={() => {
         if (!showPoster || !take) return
         setMissing(poster)
-        requestPoster(take.id)
+        // The poster of a rehearsal is drawn by the engine, without the lettering its clip has.
+        if (take.provider !== 'rehearsal') requestPoster(take.id)
       }}
     >
       {children}

@@ -2,10 +2,13 @@ import { create } from 'zustand'
 import type { TransportState } from '../../shared/transport.ts'
 import type { TakeboardError } from '../../shared/errors.ts'
 import { type Entities, NO_ENTITIES } from './apply-event.ts'
+import type { HostState } from './host-watch.ts'
 
-/** The engine's state as this window knows it, and how well it knows it. Written by `sync.ts` alone. */
+/** The engine's state as this window knows it, and how well it knows it. Written by `session.ts` and its sync. */
 export interface Projection extends Entities {
   readonly connection: TransportState
+  /** In a browser: what became of the program that served the page. */
+  readonly host: HostState
   /** `ready` once the first snapshots are in; `failed` when they could not be had. */
   readonly status: 'loading' | 'ready' | 'failed'
   readonly error: TakeboardError | null
@@ -16,6 +19,7 @@ export interface Projection extends Entities {
 export const useProjection = create<Projection>(() => ({
   ...NO_ENTITIES,
   connection: 'connecting',
+  host: 'there',
   status: 'loading',
   error: null,
   posterVersion: new Map(),

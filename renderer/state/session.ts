@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/client.ts'
 import type { ProjectId } from '../../shared/ids.ts'
+import { watchHost } from './host-watch.ts'
 import { useProjection } from './projection.ts'
 import { provideClient } from './requests.ts'
 import { startSync, type Sync } from './sync.ts'
@@ -28,9 +29,15 @@ function remember(projectId: ProjectId): void {
 /**
  * Starts to keep the projection the same as the engine's state.
  * @param first the project to show; without it the one that was open last, or the newest
+ * @param probe asks the host whether it still knows this page; null where that is no question
  */
-export function startSession(client: Client, first: ProjectId | null = null): void {
+export function startSession(
+  client: Client,
+  first: ProjectId | null = null,
+  probe: (() => Promise<unknown>) | null = null,
+): void {
   provideClient(client)
+  if (probe) watchHost({ client, probe, onState: (host) => useProjection.setState({ host }) })
   sync = startSync({
     client,
     target: { get: useProjection.getState, set: (part) => useProjection.setState(part) },

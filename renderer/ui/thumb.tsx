@@ -12,8 +12,8 @@ export interface FrameProps {
   ratio?: string | undefined
   /** True to show the whole picture with bars rather than fill the box. */
   contain?: boolean | undefined
-  /** `sketch`: the picture is a grey drawing already. `titled`: it has lettering above and below, which is cut off. */
-  picture?: 'sketch' | 'titled' | undefined
+  /** `sketch`: the picture is a grey drawing already. */
+  picture?: 'sketch' | undefined
   onMissing?: (() => void) | undefined
   children?: ReactNode
 }

@@ -5,13 +5,12 @@ import { pickTake, rateTake, rejectTake } from '../../commands/scene-actions.ts'
 import { TakePicture } from '../../common/pictures.tsx'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { useNow } from '../../state/hooks.ts'
-import { clipUrl } from '../../state/media.ts'
 import { takeProgress } from '../../state/progress.ts'
 import { useProjection } from '../../state/projection.ts'
 import { run } from '../../state/requests.ts'
 import { staleText, takeStateName, troubleText } from '../../state/scene-state.ts'
 import { stateOf, takesOf } from '../../state/selectors.ts'
-import { playTake, showView, stopPlaying, useUi } from '../../state/ui-store.ts'
+import { playTake, showView } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { Stars } from '../../ui/stars.tsx'
@@ -78,17 +77,17 @@ function Trouble({ take }: { take: Take }) {
   )
 }
 
-function ReadyTake({ scene, take, playing }: { scene: Scene; take: Take; playing: boolean }) {
+function ReadyTake({ scene, take }: { scene: Scene; take: Take }) {
   const picked = scene.pickTakeId === take.id
   const stale = staleText(take)
   const { resolution, seed } = take.request
   return (
-    <li className={`take-row ${playing ? 'on' : ''} ${take.rejected ? 'rejected' : ''}`}>
+    <li className={`take-row ${take.rejected ? 'rejected' : ''}`}>
       <button
         type="button"
         className="take-thumb"
         aria-label={`Play take ${take.number}`}
-        onClick={() => (playing ? stopPlaying() : playTake(take.id))}
+        onClick={() => playTake(take.id)}
       >
         <TakePicture scene={scene} take={take} treatment={take.rejected ? 'dim' : 'plain'}>
           <span className="take-play">
@@ -147,25 +146,12 @@ function ReadyTake({ scene, take, playing }: { scene: Scene; take: Take; playing
   )
 }
 
-function InlinePlayer({ take }: { take: Take }) {
-  return (
-    <div className="inline-player">
-      {/* The clips have no speech to caption. */}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <video key={take.id} src={clipUrl(take.id)} controls autoPlay loop aria-label={`Take ${take.number}`} />
-      <IconButton label="Close the player" size="small" icon={<X size={14} />} onClick={stopPlaying} />
-    </div>
-  )
-}
-
 /** Every take of a scene, newest first, with what can be done about each. */
 export function Takes({ board, scene }: { board: OpenBoard; scene: Scene }) {
-  const playingId = useUi((ui) => ui.playing)
   const takes = takesOf(board.view, scene.id)
     .filter((take) => take.phase !== 'cancelled' && !(take.phase === 'failed' && take.rejected))
     .toReversed()
   const stale = staleText(stateOf(board.view, scene).take)
-  const playing = takes.find((take) => take.id === playingId && take.phase === 'ready')
 
   return (
     <section className="section" aria-label="Takes">
@@ -174,14 +160,13 @@ export function Takes({ board, scene }: { board: OpenBoard; scene: Scene }) {
         {takes.length > 0 && <span className="t3 num">{takes.length}</span>}
       </div>
       {stale && <p className="stale-note">{stale.replace(/^c/, 'C')}.</p>}
-      {playing && <InlinePlayer take={playing} />}
       {takes.length === 0 ? (
         <p className="field-note">No takes yet. A rehearsal is free and shows the timing.</p>
       ) : (
         <ul className="take-list">
           {takes.map((take) =>
             take.phase === 'ready' ? (
-              <ReadyTake key={take.id} scene={scene} take={take} playing={take === playing} />
+              <ReadyTake key={take.id} scene={scene} take={take} />
             ) : take.phase === 'failed' || take.phase === 'unconfirmed' ? (
               <li key={take.id} className="take-trouble">
                 <Trouble take={take} />

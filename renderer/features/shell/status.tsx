@@ -8,11 +8,26 @@ import { useProjection } from '../../state/projection.ts'
 import { openSettings } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 
-/** Says why nothing moves: no connection, or submissions standing still. */
+const LOST = {
+  gone: 'Takeboard has stopped.',
+  expired: 'Takeboard was started again since this page was opened.',
+}
+
+/** Says why nothing moves: no host, no connection, or submissions standing still. */
 export function StatusBanner() {
+  const host = useProjection((projection) => projection.host)
   const connection = useProjection((projection) => projection.connection)
   const started = useProjection((projection) => projection.status === 'ready')
   const runner = useProjection((projection) => projection.studio?.runner ?? null)
+  if (connection !== 'open' && host !== 'there') {
+    return (
+      <div className="banner attention" role="alert">
+        <Unplug size={14} />
+        <strong>{LOST[host]}</strong>
+        <span>Run the command again for a new address. Everything saved is kept, and jobs at the service go on.</span>
+      </div>
+    )
+  }
   if (connection !== 'open' && started) {
     return (
       <output className="banner">
