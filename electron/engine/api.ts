@@ -4,7 +4,7 @@ import type { ServerConnection } from '../../shared/transport.ts'
 import type { Cancel } from './ports.ts'
 
 export interface DoctorCheck {
-  readonly name: 'database' | 'ledger' | 'clips' | 'images' | 'key' | 'provider' | 'disk' | 'takes'
+  readonly name: 'database' | 'ledger' | 'clips' | 'images' | 'key' | 'provider' | 'disk' | 'takes' | 'model' | 'price'
   readonly state: 'ok' | 'warning' | 'problem'
   /** A full sentence: what was found and, unless ok, what to do. */
   readonly message: string
@@ -34,7 +34,8 @@ export interface Engine {
     /** The scenes the file names, in its order. */
     sceneIds: readonly SceneId[]
   }>
-  doctor(): Promise<readonly DoctorCheck[]>
+  /** @param options.live also compares the model and its prices with what the service says of them; spends nothing */
+  doctor(options?: { live?: boolean }): Promise<readonly DoctorCheck[]>
   /** Stops submitting, lets a submission under way finish its durable steps, and closes the library. */
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { TakeboardError } from '../../shared/errors.ts'
 import { formatUsd } from '../../shared/money.ts'
 import type { DoctorCheck } from './api.ts'
 import { wireOf } from './jobs/job.ts'
+import { compareWithService } from './live-checks.ts'
 import type { ClipStore } from './media/clip-store.ts'
 import type { ImageStore } from './media/image-store.ts'
 import type { Ports } from './ports.ts'
@@ -25,7 +26,10 @@ interface DoctorContext {
 }
 
 /** Looks at everything that could be wrong with a library. Changes nothing, spends nothing. */
-export async function examine(context: DoctorContext): Promise<readonly DoctorCheck[]> {
+export async function examine(
+  context: DoctorContext,
+  { live = false }: { live?: boolean } = {},
+): Promise<readonly DoctorCheck[]> {
   const { ports, store } = context
   const checks: DoctorCheck[] = []
   const say = (name: DoctorCheck['name'], state: DoctorCheck['state'], message: string) =>
@@ -92,6 +96,8 @@ export async function examine(context: DoctorContext): Promise<readonly DoctorCh
   } else {
     say('provider', 'ok', 'WaveSpeed was not asked, since there is no key. Rehearsal is ready.')
   }
+
+  if (live) checks.push(...(await compareWithService(ports.providers.wavespeed)))
 
   const free = await context.freeBytes()
   if (free > LOW_DISK_BYTES) say('disk', 'ok', `${gigabytes(free)} are free where the library is.`)

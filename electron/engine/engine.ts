@@ -14,6 +14,7 @@ import type { HandlerContext } from './handlers/context.ts'
 import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { settingsHandlers } from './handlers/settings.ts'
+import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
 import { createDownloader } from './jobs/downloader.ts'
 import { createDriver } from './jobs/driver.ts'
@@ -147,6 +148,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...batchHandlers(context),
       ...takeHandlers(context),
       ...settingsHandlers(context),
+      ...spendHandlers(context),
     },
     logger: ports.logger,
   })
@@ -191,7 +193,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onEvent: outbox.subscribe,
     media,
     openBoard: (path, board = {}) => openBoardFile(context, path, board),
-    doctor: () => examine({ ports, store, clips, images, freeBytes }),
+    doctor: (asked = {}) => examine({ ports, store, clips, images, freeBytes }, asked),
     async close() {
       const stopped = scheduler.stop()
       closing.abort()

@@ -2,6 +2,7 @@ import type { WireError } from '../../shared/errors.ts'
 import type { PredictionId, Sha256 } from '../../shared/ids.ts'
 import type { KeyStatus, ProviderName } from '../../shared/model.ts'
 import type { AspectRatio, Resolution } from '../../shared/models/happyhorse-1.1-r2v.ts'
+import type { ModelParameter } from '../../shared/models/parameter.ts'
 import type { UsdMicros } from '../../shared/money.ts'
 
 /** Undoes a timer or a subscription. Calling it twice does nothing. */
@@ -154,6 +155,8 @@ export interface VideoProvider {
   /** The service's own price of one take. Codes: provider-*, key-*. */
   quote(inputs: { resolution: Resolution; duration: number }): Promise<Quote>
   balance(): Promise<UsdMicros>
+  /** What the service says its model takes, in its order; null when it does not list the model. Codes: as `quote`. */
+  describeModel(): Promise<readonly ModelParameter[] | null>
   /** Predictions of the model made between the two times (epoch ms), newest first, all pages. */
   history(from: number, to: number): Promise<readonly HistoryItem[]>
   billings(from: number, to: number): Promise<readonly BillingItem[]>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { multiplyUsd, usdMicros, type UsdMicros } from '../money.ts'
+import { parameter, type ModelParameter } from './parameter.ts'
 
 /**
  * Alibaba HappyHorse 1.1 Reference To Video on WaveSpeed: parameters, ranges, defaults and prices of the model page
@@ -30,6 +31,16 @@ export const DEFAULTS = { resolution: '720p', aspectRatio: '16:9', duration: DUR
   aspectRatio: AspectRatio
   duration: number
 }
+
+/** Everything a submission carries, in the terms of the service's own list of models. */
+export const PARAMETERS: readonly ModelParameter[] = [
+  parameter('prompt', 'string', { required: true }),
+  parameter('images', 'array', { required: true, minItems: IMAGES.min, maxItems: IMAGES.max }),
+  parameter('resolution', 'string', { values: RESOLUTIONS, default: DEFAULTS.resolution }),
+  parameter('aspect_ratio', 'string', { values: ASPECT_RATIOS, default: DEFAULTS.aspectRatio }),
+  parameter('duration', 'integer', { minimum: DURATION.min, maximum: DURATION.max, default: DURATION.default }),
+  parameter('seed', 'integer', { minimum: SEED.min, maximum: SEED.max }),
+]
 
 /** What the model takes as a reference image: the narrowest of the published limits. */
 export const IMAGE_LIMITS = {

@@ -9,7 +9,7 @@ import { BalanceAnswer, BillingRow, HistoryRow, Page, PriceAnswer } from './wave
 
 /** Asks the service and unwraps the answer's `data`. @throws TakeboardError */
 export type Ask = (
-  request: { method: 'GET' | 'POST'; path: string; body?: unknown },
+  request: { method: 'GET' | 'POST'; path: string; body?: unknown; maxBytes?: number },
   purpose: Purpose,
 ) => Promise<unknown>
 

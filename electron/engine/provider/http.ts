@@ -56,6 +56,8 @@ export interface Request {
   readonly body?: Dispatcher.DispatchOptions['body']
   /** Milliseconds for the whole exchange. */
   readonly timeoutMs: number
+  /** Largest answer that is read, where the usual limit is too small. Heeded by readers only. */
+  readonly maxBytes?: number
 }
 
 /** Connections to one origin that are kept open between requests. For requests that may safely be made again. */
@@ -84,7 +86,7 @@ export function createReader(base: URL, limits: Limits): Reader {
           headersTimeout: 0,
           bodyTimeout: 0,
         })
-        return { kind: 'reply', reply: await readReply(response, limits.jsonBytes) }
+        return { kind: 'reply', reply: await readReply(response, request.maxBytes ?? limits.jsonBytes) }
       } catch (error) {
         return { kind: 'failure', sent: true, error }
       }

@@ -109,3 +109,50 @@ export const UploadTicket = z.object({
 })
 
 export const UploadedFile = z.object({ download_url: z.string() })
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()])
+const Count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(null)
+const Names = z.array(z.string()).nullish().catch(null)
+
+/** JSON Schema of one parameter. A type may be a list that also names null. */
+export const ModelProperty = z.object({
+  type: z
+    .union([z.string(), z.array(z.string()).transform((types) => types.find((type) => type !== 'null') ?? null)])
+    .nullish()
+    .catch(null),
+  enum: z
+    .array(z.unknown())
+    .nullish()
+    .catch(null)
+    .transform((values) => values?.flatMap((value) => Scalar.safeParse(value).data ?? []) ?? null),
+  minimum: Count,
+  maximum: Count,
+  minItems: Count,
+  maxItems: Count,
+  default: Scalar.nullish().catch(null),
+})
+
+const RequestSchema = z.object({
+  properties: z.record(z.string(), z.unknown()),
+  required: Names,
+  'x-order-properties': Names,
+})
+
+/** One entry of the list of models; the schema that counts is the one a run is made with. */
+export const ModelRow = z.object({
+  model_id: z.string(),
+  api_schema: z.object({
+    api_schemas: z.array(
+      z.object({ type: z.string().nullish().catch(null), request_schema: RequestSchema.nullish().catch(null) }),
+    ),
+  }),
+})

@@ -14,6 +14,7 @@ import {
   type Context,
 } from './classify.ts'
 import { createClipOpener } from './clip.ts'
+import { readModel } from './describe-model.ts'
 import { createReader, DEFAULT_LIMITS, type Limits } from './http.ts'
 import { sendOnce } from './submit.ts'
 import { uploadImage } from './upload.ts'
@@ -76,6 +77,7 @@ export function createWaveSpeedProvider(options: WaveSpeedOptions): VideoProvide
       headers: { ...authorization(key), ...(request.body === undefined ? {} : JSON_CONTENT) },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       timeoutMs: limits.readMs,
+      ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
     })
     return unwrap(exchange, purpose, contextFor(key))
   }
@@ -130,6 +132,7 @@ export function createWaveSpeedProvider(options: WaveSpeedOptions): VideoProvide
     openClip: (url, open) => clips.open(url, open),
     quote: (inputs) => readQuote(ask, inputs),
     balance: () => readBalance(ask),
+    describeModel: () => readModel(ask),
     history: (from, to) => readHistory(ask, from, to),
     billings: (from, to) => readBillings(ask, from, to),
     async close() {

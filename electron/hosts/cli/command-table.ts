@@ -27,6 +27,7 @@ export const OPTIONS = {
   prediction: { value: 'ID', help: 'this job at the service is the take: follow it' },
   format: { value: 'F', help: 'the format to write' },
   out: { value: 'PATH', help: 'the file to write' },
+  live: { value: null, help: 'also compare model and prices with the service; needs a key, spends nothing' },
 } as const satisfies Record<string, OptionSpec>
 
 export type OptionName = keyof typeof OPTIONS
@@ -116,8 +117,12 @@ export const COMMANDS = [
     usage: '',
     positionals: { min: 0, max: 0 },
     summary: 'check database, clips against their hashes, key, provider and free disk',
-    options: COMMON,
-    notes: 'Exit codes: 0 nothing wrong, 5 a take needs attention, 1 a problem was found.',
+    options: ['live', ...COMMON],
+    notes: [
+      'With --live every difference between this version and the service is a line of its own: parameters, ranges,',
+      'defaults, and the prices of 3, 5, 10 and 15 s. What would be refused is a problem, the rest a warning.',
+      'Exit codes: 0 nothing wrong, 5 a take needs attention, 1 a problem was found.',
+    ].join('\n'),
   },
 ] as const satisfies readonly CommandSpec[]
 

@@ -58,6 +58,7 @@ const NO_REQUESTS: Record<RouteName, number> = {
   balance: 0,
   history: 0,
   billings: 0,
+  models: 0,
   other: 0,
 }
 

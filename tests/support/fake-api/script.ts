@@ -104,6 +104,7 @@ export type RouteName =
   | 'balance'
   | 'history'
   | 'billings'
+  | 'models'
   | 'other'
 
 /** A fault on any route but submit, poll and download. */
@@ -144,6 +145,8 @@ export interface Script {
   readonly balanceUsd: number
   /** In place of the price table's answer. */
   readonly price: Readonly<Record<string, unknown>> | null
+  /** In place of the list of models; null: the one model as its page describes it. */
+  readonly models: readonly unknown[] | null
   readonly lists: {
     /** How a page says whether there are more. */
     readonly more: 'has_more' | 'total' | 'both' | 'neither'
@@ -168,6 +171,7 @@ export const DEFAULT_SCRIPT: Script = {
   urlUses: null,
   balanceUsd: 1000,
   price: null,
+  models: null,
   lists: { more: 'has_more', echoInput: true, pageCap: 100, millisecondsOnly: false },
 }
 

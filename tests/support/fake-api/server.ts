@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { balance, billings, history, price } from './account.ts'
 import { download } from './download.ts'
 import { MODEL } from './jobs.ts'
+import { models } from './models.ts'
 import { poll } from './poll.ts'
 import { sendError, sendFault, type Exchange } from './reply.ts'
 import type { RouteName } from './script.ts'
@@ -43,6 +44,7 @@ const ROUTES: readonly Route[] = [
   { name: 'balance', method: 'GET', path: new RegExp(`${API}/balance$`), keyed: true, handle: balance },
   { name: 'history', method: 'POST', path: new RegExp(`${API}/predictions$`), keyed: true, handle: history },
   { name: 'billings', method: 'POST', path: new RegExp(`${API}/billings/search$`), keyed: true, handle: billings },
+  { name: 'models', method: 'GET', path: new RegExp(`${API}/models$`), keyed: true, handle: models },
   { name: 'download', method: 'GET', path: /^\/outputs\/([^/]+)\.mp4$/, keyed: false, handle: download },
 ]
 

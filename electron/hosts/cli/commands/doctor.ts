@@ -12,8 +12,9 @@ export function doctorExitCode(checks: readonly DoctorCheck[]): ExitCode {
 
 /** `takeboard doctor`: looks only; changes and sends nothing. */
 export const doctor: Command = async (context) => {
-  const { console, library } = context
-  const checks = await withLibrary(context, { paused: true }, (engine) => engine.doctor())
+  const { console, library, invocation } = context
+  const live = invocation.flags.has('live')
+  const checks = await withLibrary(context, { paused: true }, (engine) => engine.doctor({ live }))
   if (console.json) console.document({ library, checks })
   else {
     const worth = console.quiet ? checks.filter(({ state }) => state !== 'ok') : checks
