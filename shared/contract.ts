@@ -18,6 +18,7 @@ import {
   EpochMs,
   KeyStatus,
   LedgerEntry,
+  LibraryBudget,
   Project,
   ProviderName,
   Runner,
@@ -28,6 +29,7 @@ import {
 } from './model.ts'
 import { UsdMicros } from './money.ts'
 import { BatchOrder, HeldBackReason, Preview } from './preview.ts'
+import { Spend } from './spend.ts'
 
 const nothing = z.strictObject({})
 /** Position in the outbox; a snapshot carries the one it is true for. */
@@ -41,6 +43,8 @@ const StudioSnapshot = z.strictObject({
   settings: Settings,
   key: KeyStatus,
   runner: Runner,
+  /** Money of every project together. */
+  money: LibraryBudget,
 })
 export type StudioSnapshot = z.infer<typeof StudioSnapshot>
 
@@ -110,6 +114,10 @@ export const CALLS = {
     z.strictObject({ projectId: ProjectId, before: Seq.nullable(), limit: z.number().int().min(1).max(500) }),
     z.array(LedgerEntry),
   ),
+  /** Where the money of a project went, by scene, storyboard and month, estimate beside actual. */
+  'spend.get': query(z.strictObject({ projectId: ProjectId }), Spend),
+  /** The ledger as double-entry bookkeeping in CSV (RFC 4180, UTF-8); null for every project. */
+  'ledger.csv': query(z.strictObject({ projectId: ProjectId.nullable() }), z.strictObject({ csv: z.string() })),
   /** Asks the service for the balance: the cheap way to try a key. Codes: key-missing, key-rejected, provider-*. */
   'provider.check': query(
     z.strictObject({ provider: ProviderName }),
@@ -124,7 +132,7 @@ export const CALLS = {
   'project.update': command(
     z.strictObject({
       projectId: ProjectId,
-      patch: Project.pick({ title: true, cap: true, provider: true }).partial(),
+      patch: Project.pick({ title: true, cap: true, batchLimit: true, provider: true }).partial(),
     }),
     nothing,
   ),
@@ -223,6 +231,12 @@ export const CALLS = {
     }),
     nothing,
   ),
+  /** Counts the pending refund of a failed job as arrived, before the service's billing shows it. Code: conflict. */
+  'take.countRefunded': command(z.strictObject({ takeId: TakeId }), nothing),
+  /** Holds the ledger against the service's billing now: charges and refunds. Free. Codes: provider-*, key-*. */
+  'billing.look': command(nothing, nothing),
+  /** Sets the cap of the whole library; null removes it. A lower one blocks only new reservations. */
+  'library.setCap': command(z.strictObject({ cap: UsdMicros.min(0).nullable() }), nothing),
   /** Tries a failed download of a paid clip again. Never submits. */
   'take.download': command(z.strictObject({ takeId: TakeId }), nothing),
   'runner.pause': command(nothing, nothing),
@@ -250,6 +264,7 @@ export const EVENTS = {
   'take.put': Take,
   'batch.put': Batch,
   'budget.put': Budget,
+  'library.budget': LibraryBudget,
   'settings.put': Settings,
   'key.put': KeyStatus,
   'runner.put': Runner,

@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { TakeboardError, WireError } from './errors.ts'
 import type { SceneId, Sha256, TakeId } from './ids.ts'
 import { ImageFile } from './model.ts'
+import { storedToken, TOKEN_HEADER } from './session-token.ts'
 
 /** Addresses and uploads of media, the same over the desktop's own scheme and over loopback. */
 export interface MediaClient {
@@ -15,8 +15,6 @@ export interface MediaClient {
   /** Keeps a take's poster. @param blob JPEG or WebP of 512 KiB at most @throws TakeboardError */
   savePoster(takeId: TakeId, blob: Blob): Promise<void>
 }
-
-const Session = z.object({ token: z.string() })
 
 async function wireErrorOf(reply: Response): Promise<TakeboardError> {
   const wire = WireError.safeParse(await reply.json().catch(() => null))
@@ -34,12 +32,14 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 }
 
 /**
- * Asks a loopback host for the token its uploads need. The desktop host needs none.
- * @throws TakeboardError forbidden without a session, disconnected
+ * The token that uploads to a loopback host need, once the host has said that it is the one of this session. The desktop
+ * host needs none.
+ * @throws TakeboardError forbidden without a session or its token, disconnected
  */
 export async function fetchSessionToken(base = ''): Promise<string> {
-  const reply = await ask(`${base}/session`, {})
-  return Session.parse(await reply.json()).token
+  const token = storedToken() ?? ''
+  await ask(`${base}/session`, { headers: { [TOKEN_HEADER]: token } })
+  return token
 }
 
 /**
@@ -50,7 +50,7 @@ export function createMediaClient({ base, token }: { base: string; token: string
   const at = (kind: string, id: string) => `${base}/media/${kind}/${encodeURIComponent(id)}`
   const headers = (blob: Blob): Record<string, string> => ({
     'content-type': blob.type || 'application/octet-stream',
-    ...(token === null ? {} : { 'x-takeboard-token': token }),
+    ...(token === null ? {} : { [TOKEN_HEADER]: token }),
   })
   return {
     clipUrl: (takeId) => at('clips', takeId),

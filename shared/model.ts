@@ -29,6 +29,8 @@ export const Project = z.strictObject({
   title,
   /** Null until the artist sets one; nothing paid can be reserved without it. */
   cap: UsdMicros.nullable(),
+  /** The most one batch may reserve; null for no limit but the cap. */
+  batchLimit: UsdMicros.nullable(),
   /** Which provider Generate uses in this project. */
   provider: ProviderName,
   createdAt: EpochMs,
@@ -173,6 +175,8 @@ export const Take = z.strictObject({
   /** What the same take costs at the paid service. */
   livePrice: UsdMicros,
   charge: ChargeState,
+  /** What the service's own billing says was deducted; null until it was asked. */
+  billed: UsdMicros.nullable(),
   /** Submissions begun. */
   attempt: z.number().int().nonnegative(),
   predictionId: PredictionId.nullable(),
@@ -205,6 +209,10 @@ export const Batch = z.strictObject({
 })
 export type Batch = z.infer<typeof Batch>
 
+/** Money of the whole library: every project together, under a cap of its own when one is set. */
+export const LibraryBudget = z.strictObject({ cap: UsdMicros.nullable(), held: UsdMicros, spent: UsdMicros })
+export type LibraryBudget = z.infer<typeof LibraryBudget>
+
 /** Money of one project. `left` is the cap less everything held and spent, never below zero; null without a cap. */
 export const Budget = z.strictObject({
   projectId: ProjectId,
@@ -217,7 +225,7 @@ export const Budget = z.strictObject({
 })
 export type Budget = z.infer<typeof Budget>
 
-export const LEDGER_KINDS = ['reserve', 'settle', 'release'] as const
+export const LEDGER_KINDS = ['reserve', 'settle', 'release', 'overage', 'refund'] as const
 export const LedgerEntry = z.strictObject({
   seq: z.number().int(),
   at: EpochMs,

@@ -35,6 +35,8 @@ export type BatchOrder = z.infer<typeof BatchOrder>
 /** Why a scene would not be sent. */
 export const HeldBackReason = z.enum([
   'cap',
+  'library-cap',
+  'batch-limit',
   'no-cap',
   'unconfirmed',
   'no-references',

@@ -1,5 +1,6 @@
 import { TakeboardError } from './errors.ts'
 import { encodeFrame } from './frames.ts'
+import { socketProtocols, storedToken } from './session-token.ts'
 import { ServerFrame, type ClientFrame, type Transport, type TransportState } from './transport.ts'
 
 /** The little of a DOM WebSocket that is used, so that a test may hand in another. */
@@ -16,7 +17,7 @@ const LONGEST_WAIT_MS = 5_000
  */
 export function createWebSocketTransport({
   url,
-  open = (address) => new WebSocket(address),
+  open = (address) => new WebSocket(address, socketProtocols(storedToken())),
 }: {
   url: string
   open?: SocketFactory

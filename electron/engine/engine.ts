@@ -16,6 +16,7 @@ import { projectHandlers } from './handlers/projects.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
+import { createBiller } from './jobs/biller.ts'
 import { createDownloader } from './jobs/downloader.ts'
 import { createDriver } from './jobs/driver.ts'
 import type { JobContext } from './jobs/job.ts'
@@ -35,7 +36,7 @@ import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { forgetUploads, readSettings } from './store/records.ts'
-import { findTake, listOpenTakes } from './store/takes.ts'
+import { findTake, listOpenTakes, type StoredTake } from './store/takes.ts'
 
 export interface EngineOptions {
   /** Folder of the library; made when absent. */
@@ -102,6 +103,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const poller = createPoller(job)
   const downloader = createDownloader(job)
   const reconciler = createReconciler(job)
+  const biller = createBiller(job)
   const scheduler = createScheduler({
     clock: ports.clock,
     logger: ports.logger,
@@ -134,6 +136,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     driver,
     scheduler,
     reconciler,
+    biller,
     images,
     libraryPath: library,
     version: options.version,
@@ -183,8 +186,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   store.write((db) => forgetUploads(db, 'rehearsal'))
   recover({ store, driver, clock: ports.clock, logger: ports.logger }, readJournal(journalPath))
   if (options.jobs === false) await scheduler.stop()
-  driver.onChange(scheduler.put)
-  for (const stored of listOpenTakes(store.read)) scheduler.put(stored)
+  const changed = (stored: StoredTake) => {
+    scheduler.put(stored)
+    biller.notice(stored)
+  }
+  driver.onChange(changed)
+  for (const stored of listOpenTakes(store.read)) changed(stored)
 
   return {
     libraryPath: library,
@@ -195,6 +202,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     openBoard: (path, board = {}) => openBoardFile(context, path, board),
     doctor: (asked = {}) => examine({ ports, store, clips, images, freeBytes }, asked),
     async close() {
+      biller.stop()
       const stopped = scheduler.stop()
       closing.abort()
       await stopped

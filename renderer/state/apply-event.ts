@@ -5,6 +5,7 @@ import {
   type Cast,
   isOpen,
   type KeyStatus,
+  type LibraryBudget,
   type Project,
   type Runner,
   type Scene,
@@ -22,6 +23,7 @@ export interface StudioView {
   readonly settings: Settings
   readonly key: KeyStatus
   readonly runner: Runner
+  readonly money: LibraryBudget
 }
 
 /** One project with everything in it, up to event `seq`. Takes of a scene are in order of their number. */
@@ -111,6 +113,7 @@ function applyToStudio(edits: Edits, studio: StudioView, event: EngineEvent): St
   if (name === 'settings.put') return { ...studio, settings: payload }
   if (name === 'key.put') return { ...studio, key: payload }
   if (name === 'runner.put') return { ...studio, runner: payload }
+  if (name === 'library.budget') return { ...studio, money: payload }
   return studio
 }
 
@@ -148,6 +151,7 @@ function applyToView(edits: Edits, view: ProjectView, event: EngineEvent): Proje
     case 'settings.put':
     case 'key.put':
     case 'runner.put':
+    case 'library.budget':
     case 'take.progress':
       return view
   }

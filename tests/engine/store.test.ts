@@ -28,7 +28,7 @@ const withStore = <T>(work: (store: Store) => T): T => {
 /** A project with a cap of one dollar and two planned takes. */
 function seed(store: Store): void {
   store.write((db) => {
-    db.run("INSERT INTO projects VALUES ('p', 'Film', 1000000, 'wavespeed', 0, 0)")
+    db.run("INSERT INTO projects VALUES ('p', 'Film', 1000000, NULL, 'wavespeed', 0, 0)")
     db.run("INSERT INTO casts VALUES ('c', 'p', 'Cast')")
     db.run("INSERT INTO storyboards VALUES ('b', 'p', 'c', 'Main', '', '{}', 0)")
     db.run("INSERT INTO scenes VALUES ('s', 'b', 0, '1', '', '', '', '', '720p', '16:9', 5, '{}', NULL, NULL)")
@@ -167,6 +167,31 @@ describe('the ledger', () => {
       ledger(store, 't1', 'release', -700_000)
       expect(() => ledger(store, 't1', 'settle', -700_000, 700_000)).toThrow('UNIQUE')
       expect(budget(store)).toEqual({ held: 0, spent: 0 })
+    })
+  })
+
+  it('corrects a charge once, up or down, and may pass the cap only so', () => {
+    withStore((store) => {
+      seed(store)
+      expect(() => ledger(store, 't1', 'overage', 0, 100)).toThrow('nothing-charged')
+      ledger(store, 't1', 'reserve', 700_000)
+      ledger(store, 't1', 'settle', -700_000, 700_000)
+      expect(() => ledger(store, 't1', 'refund', 0, -700_001)).toThrow('nothing-charged')
+      ledger(store, 't1', 'overage', 0, 400_000)
+      expect(() => ledger(store, 't1', 'refund', 0, -1)).toThrow('UNIQUE')
+      expect(budget(store)).toEqual({ held: 0, spent: 1_100_000 })
+    })
+  })
+
+  it('cannot pass the cap of the library either', () => {
+    withStore((store) => {
+      seed(store)
+      store.write((db) => db.run("INSERT INTO meta VALUES ('library-cap', '500000')"))
+      expect(() => ledger(store, 't1', 'reserve', 700_000)).toThrow(
+        expect.objectContaining({ code: 'cap-reached' }) as Error,
+      )
+      store.write((db) => db.run("UPDATE meta SET value = '700000' WHERE key = 'library-cap'"))
+      ledger(store, 't1', 'reserve', 700_000)
     })
   })
 

@@ -1,4 +1,5 @@
 import { CALLS, type CallName, type EngineEvent, type StudioSnapshot } from '../../shared/contract.ts'
+import { ZERO_USD } from '../../shared/money.ts'
 import { TakeboardError } from '../../shared/errors.ts'
 import type { ServerConnection } from '../../shared/transport.ts'
 import type { Logger } from '../../electron/engine/ports.ts'
@@ -57,6 +58,7 @@ export const STUDIO: StudioSnapshot = {
   projects: [],
   settings: { theme: 'dark', level: 'bronze', concurrency: 3, imagePlaceholder: '[Image {n}]' },
   key: { present: false, source: null, caveat: null },
+  money: { cap: null, held: ZERO_USD, spent: ZERO_USD },
   runner: { paused: false, halted: null, concurrency: 3, inFlight: 0, waiting: 0 },
 }
 

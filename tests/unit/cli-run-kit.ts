@@ -43,6 +43,7 @@ export const take = (sceneNumber: string, patch: Partial<Take> = {}): Take => ({
   },
   price: usdMicros(700_000),
   livePrice: usdMicros(700_000),
+  billed: null,
   charge: 'charged',
   attempt: 1,
   predictionId: PredictionId.parse(`prediction-${sceneNumber}`),

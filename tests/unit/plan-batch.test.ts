@@ -5,7 +5,7 @@ import { listPrice, MODEL_ID } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import { sumUsd, usdMicros } from '../../shared/money.ts'
 import type { BatchOrder } from '../../shared/preview.ts'
 import { matchCandidate } from '../../electron/engine/domain/match-candidates.ts'
-import { planBatch, type PlanScene } from '../../electron/engine/domain/plan-batch.ts'
+import { planBatch, type BatchLimits, type PlanScene } from '../../electron/engine/domain/plan-batch.ts'
 import { insertedSceneNumber, nextSceneNumber, slate } from '../../electron/engine/domain/slate.ts'
 import { paceOf } from '../../electron/engine/domain/account-level.ts'
 
@@ -37,13 +37,17 @@ const ORDER: BatchOrder = {
   resolution: null,
   includeUnconfirmed: false,
 }
-const plan = (scenes: readonly PlanScene[], order: Partial<BatchOrder>, left: number | null) =>
+const plan = (
+  scenes: readonly PlanScene[],
+  order: Partial<BatchOrder>,
+  left: number | null,
+  limits: Partial<BatchLimits> = {},
+) =>
   planBatch({
     order: { ...ORDER, ...order },
     scenes,
     price: listPrice,
-    cap: null,
-    left: left === null ? null : usdMicros(left),
+    limits: { project: left === null ? null : usdMicros(left), library: null, batch: null, ...limits },
   })
 
 describe('planning a batch', () => {
@@ -66,6 +70,13 @@ describe('planning a batch', () => {
     expect(plan(board, {}, null).every(({ heldBack }) => heldBack?.reason === 'no-cap')).toBe(true)
     expect(plan(board, {}, 0).every(({ heldBack }) => heldBack?.reason === 'cap')).toBe(true)
     expect(plan(board, { provider: 'rehearsal' }, null).every(({ heldBack }) => heldBack === null)).toBe(true)
+  })
+
+  it('stops at the library cap and at the limit for one batch, and says which', () => {
+    const held = (limits: Partial<BatchLimits>) =>
+      plan(board.slice(0, 3), {}, 9e6, limits).map(({ heldBack }) => heldBack?.reason ?? null)
+    expect(held({ batch: usdMicros(2_000_000) })).toEqual([null, null, 'batch-limit'])
+    expect(held({ library: usdMicros(1_134_000) })).toEqual([null, 'library-cap', 'library-cap'])
   })
 
   it('makes only what is missing in up-to mode, and admits a scene with all its takes or none', () => {

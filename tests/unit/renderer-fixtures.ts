@@ -1,5 +1,6 @@
 import type { ProjectSnapshot, StudioSnapshot } from '../../shared/contract.ts'
 import type { Project, Scene, Take } from '../../shared/model.ts'
+import { ZERO_USD } from '../../shared/money.ts'
 import { viewFromSnapshot } from '../../renderer/state/apply-event.ts'
 
 type Plain<T> = { -readonly [K in keyof T]?: unknown }
@@ -8,6 +9,7 @@ const project = {
   id: 'p1',
   title: 'The Long Pasture',
   cap: 30_000_000,
+  batchLimit: null,
   provider: 'wavespeed',
   createdAt: 0,
   openedAt: 0,
@@ -82,6 +84,7 @@ export const makeStudioSnapshot = (seq: number, projects: readonly Project[] = [
     settings: { theme: 'dark', level: 'bronze', concurrency: 4, imagePlaceholder: '[Image {n}]' },
     key: { present: false, source: null, caveat: null },
     runner: { paused: false, halted: null, concurrency: 4, inFlight: 0, waiting: 0 },
+    money: { cap: null, held: ZERO_USD, spent: ZERO_USD },
   }) as unknown as StudioSnapshot
 
 export const makeProjectSnapshot = (

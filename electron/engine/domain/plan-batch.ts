@@ -1,7 +1,7 @@
 import type { SceneId } from '../../../shared/ids.ts'
 import type { ProviderName, Scene, SeedPolicy } from '../../../shared/model.ts'
 import type { Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
-import { multiplyUsd, subtractUsd, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
+import { addUsd, multiplyUsd, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
 import type { BatchOrder, HeldBackReason } from '../../../shared/preview.ts'
 import type { Composed, SeedlessRequest } from './compose-request.ts'
 import { resolveSeed, type ResolvedSeed, type SeedScene } from './seeds.ts'
@@ -35,9 +35,29 @@ export interface PlanInput {
   /** Every scene of the storyboard, in board order. */
   readonly scenes: readonly PlanScene[]
   readonly price: (resolution: Resolution, duration: number) => UsdMicros
-  readonly cap: UsdMicros | null
-  /** Cap less held and spent; null without a cap. */
-  readonly left: UsdMicros | null
+  readonly limits: BatchLimits
+}
+
+/** What a batch may reserve at most, by each limit there is. */
+export interface BatchLimits {
+  /** The project's cap less held and spent; null without a cap, and then nothing paid is sent. */
+  readonly project: UsdMicros | null
+  /** The library's cap less held and spent; null without one. */
+  readonly library: UsdMicros | null
+  /** The project's limit for one batch; null without one. */
+  readonly batch: UsdMicros | null
+}
+
+const OVER: Readonly<Record<keyof BatchLimits, { reason: HeldBackReason; message: string }>> = {
+  project: { reason: 'cap', message: 'The spending cap does not cover this scene.' },
+  library: { reason: 'library-cap', message: 'The spending cap of the whole library does not cover this scene.' },
+  batch: { reason: 'batch-limit', message: 'The limit for one batch does not cover this scene.' },
+}
+
+/** The first limit that an amount passes, or null. */
+function limitPassed(limits: BatchLimits, amount: UsdMicros): keyof BatchLimits | null {
+  const names = ['project', 'library', 'batch'] as const
+  return names.find((name) => limits[name] !== null && amount > limits[name]) ?? null
 }
 
 function takesWanted(order: BatchOrder, scene: PlanScene): number {
@@ -57,8 +77,8 @@ export function planBatch(input: PlanInput): readonly PlannedRow[] {
   const wanted = input.scenes.filter(({ scene }) => chosen === null || chosen.has(scene.id))
   const inBatch = new Set(wanted.map(({ scene }) => scene.id))
   const byId = new Map(input.scenes.map(({ seed }) => [seed.id, seed]))
-  let left = input.left
-  let stopped = false
+  let admitted = ZERO_USD
+  let stopped: keyof BatchLimits | null = null
 
   return wanted.flatMap((plan): PlannedRow[] => {
     const takes = takesWanted(order, plan)
@@ -85,14 +105,12 @@ export function planBatch(input: PlanInput): readonly PlannedRow[] {
     if (!composed.ok) return [row({ reason: composed.problem.kind, message: composed.problem.message })]
     if (seed.kind === 'problem') return [row({ reason: 'seed', message: seed.message })]
     if (!costs(order.provider)) return [row(null)]
-    if (left === null)
+    if (input.limits.project === null)
       return [row({ reason: 'no-cap', message: 'The project has no spending cap yet; set one to send paid takes.' })]
-    const total = multiplyUsd(unitPrice, takes)
-    if (stopped || total > left) {
-      stopped = true
-      return [row({ reason: 'cap', message: 'The spending cap does not cover this scene.' })]
-    }
-    left = subtractUsd(left, total)
+    const total = addUsd(admitted, multiplyUsd(unitPrice, takes))
+    stopped ??= limitPassed(input.limits, total)
+    if (stopped !== null) return [row(OVER[stopped])]
+    admitted = total
     return [row(null)]
   })
 }

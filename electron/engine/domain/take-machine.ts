@@ -1,7 +1,7 @@
 import type { WireError } from '../../../shared/errors.ts'
 import type { PredictionId } from '../../../shared/ids.ts'
 import type { ChargeState, Clip, TakePhase } from '../../../shared/model.ts'
-import type { UsdMicros } from '../../../shared/money.ts'
+import { subtractUsd, type UsdMicros } from '../../../shared/money.ts'
 
 /**
  * The life of a take as a pure function. `step` says what an event does to the state and the ledger, `effectsOf` what
@@ -12,6 +12,8 @@ export interface TakeState {
   /** Reserved at the start of a batch; 0 in rehearsal, and then no ledger entry is ever written. */
   readonly price: UsdMicros
   readonly charge: ChargeState
+  /** What the service's own billing says was deducted; null until it was asked. */
+  readonly billed: UsdMicros | null
   /** Submissions begun. */
   readonly attempt: number
   readonly predictionId: PredictionId | null
@@ -59,12 +61,20 @@ export type TakeEvent =
   | { readonly type: 'download-failed'; readonly error: WireError }
   | { readonly type: 'download-again' }
   | { readonly type: 'refunded' }
+  /** The service's billing shows what a completed job cost. */
+  | { readonly type: 'billed'; readonly amount: UsdMicros }
   | { readonly type: 'cancelled' }
   | { readonly type: 'looked'; readonly error: WireError; readonly lookAt: number | null }
   | { readonly type: 'resolved-charged' }
   | { readonly type: 'resolved-not-charged' }
 
-export type LedgerMove = 'reserve' | 'settle' | 'release'
+/** `overage` is what was charged beyond the reservation, `refund` what came back of a charge; both rare. */
+export type LedgerKind = 'reserve' | 'settle' | 'release' | 'overage' | 'refund'
+
+export interface LedgerMove {
+  readonly kind: LedgerKind
+  readonly amount: UsdMicros
+}
 
 export type Effect =
   | { readonly type: 'submit'; readonly at: number }
@@ -85,6 +95,7 @@ export const plannedTake = (price: UsdMicros): TakeState => ({
   phase: 'planned',
   price,
   charge: 'none',
+  billed: null,
   attempt: 0,
   predictionId: null,
   recovered: false,
@@ -105,13 +116,16 @@ export const plannedTake = (price: UsdMicros): TakeState => ({
 /** Fields that belong to the effect just done and must not leak into the next. */
 const settled = { waitUntil: null, failures: 0, error: null } as const
 
+const CHARGE_AFTER = { reserve: 'held', settle: 'charged', release: 'released' } as const satisfies Partial<
+  Record<LedgerKind, ChargeState>
+>
+
 export function step(state: TakeState, event: TakeEvent, now: number): Step {
   const paid = state.price > 0
-  const to = (patch: Partial<TakeState>, move: LedgerMove | null = null): Step => {
-    const ledger = paid ? move : null
-    const charge: ChargeState | null =
-      ledger === 'reserve' ? 'held' : ledger === 'settle' ? 'charged' : ledger === 'release' ? 'released' : null
-    return { state: { ...state, ...patch, ...(charge === null ? {} : { charge }) }, ledger, changed: true }
+  const to = (patch: Partial<TakeState>, move: keyof typeof CHARGE_AFTER | null = null): Step => {
+    if (!paid || move === null) return { state: { ...state, ...patch }, ledger: null, changed: true }
+    const charge = CHARGE_AFTER[move]
+    return { state: { ...state, ...patch, charge }, ledger: { kind: move, amount: state.price }, changed: true }
   }
   const absorb: Step = { state, ledger: null, changed: false }
   const end = (phase: TakePhase, error: WireError | null) => ({ ...settled, phase, error, finishedAt: now })
@@ -181,6 +195,14 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
     case 'refunded':
       if (state.charge !== 'refund-pending') return absorb
       return to({ refundDueAt: null }, 'release')
+    case 'billed': {
+      if (state.charge !== 'charged' || state.billed !== null) return absorb
+      const known = { ...state, billed: event.amount }
+      if (event.amount === state.price) return { state: known, ledger: null, changed: true }
+      const over = event.amount > state.price
+      const amount = over ? subtractUsd(event.amount, state.price) : subtractUsd(state.price, event.amount)
+      return { state: known, ledger: { kind: over ? 'overage' : 'refund', amount }, changed: true }
+    }
     case 'cancelled':
       if (state.phase !== 'planned' && state.phase !== 'reserved') return absorb
       return to(end('cancelled', null), state.phase === 'reserved' ? 'release' : null)

@@ -9,7 +9,15 @@ import type { HandlerContext } from './context.ts'
 export function addProject({ ports }: HandlerContext, db: WriteDb, emit: Emit, title: string): Project {
   const now = ports.clock.now()
   const id = ProjectId.parse(ports.ids.next())
-  const project: Project = { id, title, cap: null, provider: 'rehearsal', createdAt: now, openedAt: now }
+  const project: Project = {
+    id,
+    title,
+    cap: null,
+    batchLimit: null,
+    provider: 'rehearsal',
+    createdAt: now,
+    openedAt: now,
+  }
   insertProject(db, project)
   emit('project.put', project)
   emit('budget.put', readBudget(db, id))

@@ -2,18 +2,18 @@ import { BatchId, TakeId, type SceneId, type StoryboardId } from '../../../share
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import type { CallOutput, HeldBack } from '../../../shared/contract.ts'
-import { isOpen, type Batch, type Scene } from '../../../shared/model.ts'
+import { isOpen, type Batch, type Budget, type Scene } from '../../../shared/model.ts'
 import { RESOLUTIONS, SEED } from '../../../shared/models/happyhorse-1.1-r2v.ts'
-import { multiplyUsd, sumUsd, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
+import { multiplyUsd, sumUsd, usdMicros, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
 import type { BatchOrder } from '../../../shared/preview.ts'
 import { composeRequest } from '../domain/compose-request.ts'
-import { planBatch, type PlannedRow, type PlanScene } from '../domain/plan-batch.ts'
+import { planBatch, type BatchLimits, type PlannedRow, type PlanScene } from '../domain/plan-batch.ts'
 import { staleFields } from '../domain/staleness.ts'
 import { plannedTake } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
 import { listScenes } from '../store/boards.ts'
 import type { ReadDb } from '../store/open-store.ts'
-import { readBudget } from '../store/projects.ts'
+import { readBudget, readLibraryBudget } from '../store/projects.ts'
 import { findAnswer, putAnswer, readSettings } from '../store/records.ts'
 import {
   insertBatch,
@@ -61,6 +61,17 @@ function planScenes(db: ReadDb, storyboardId: StoryboardId, order: BatchOrder): 
   })
 }
 
+/** What a batch of a project may still reserve. */
+function limitsOf(db: ReadDb, budget: Budget): BatchLimits {
+  const library = readLibraryBudget(db)
+  const left = (cap: UsdMicros) => usdMicros(Math.max(0, cap - library.held - library.spent))
+  return {
+    project: budget.left,
+    library: library.cap === null ? null : left(library.cap),
+    batch: the.project(db, budget.projectId).batchLimit,
+  }
+}
+
 export function batchHandlers(context: HandlerContext): BatchCalls {
   const { ports, store, outbox, driver, scheduler } = context
   const book = createPriceBook(ports.providers.wavespeed, ports.clock, ports.logger)
@@ -76,7 +87,7 @@ export function batchHandlers(context: HandlerContext): BatchCalls {
   function plan(db: ReadDb, storyboardId: StoryboardId, order: BatchOrder, prices: Prices) {
     const budget = readBudget(db, the.storyboard(db, storyboardId).projectId)
     const scenes = planScenes(db, storyboardId, order)
-    const rows = planBatch({ order, scenes, price: prices.of, cap: budget.cap, left: budget.left })
+    const rows = planBatch({ order, scenes, price: prices.of, limits: limitsOf(db, budget) })
     return { rows, budget }
   }
 

@@ -1,6 +1,7 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { CastId, ProjectId, ReferenceId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
 import type { Cast, Project, Scene, Storyboard } from '../../../shared/model.ts'
+import type { Biller } from '../jobs/biller.ts'
 import type { Driver } from '../jobs/driver.ts'
 import type { Reconciler } from '../jobs/reconciler.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
@@ -21,6 +22,7 @@ export interface HandlerContext {
   readonly driver: Driver
   readonly scheduler: Scheduler
   readonly reconciler: Reconciler
+  readonly biller: Biller
   readonly images: ImageStore
   readonly libraryPath: string
   readonly version: string

@@ -1,3 +1,4 @@
+import { formatUsdExact } from '../../../shared/money.ts'
 import type { TakeEvent } from '../domain/take-machine.ts'
 
 /** One plain sentence for the history of a take. */
@@ -37,6 +38,8 @@ export function describeEvent(event: TakeEvent): string {
       return 'Downloading again on request.'
     case 'refunded':
       return 'The failed job is refunded; its price counts no longer.'
+    case 'billed':
+      return `The service billed ${formatUsdExact(event.amount)}.`
     case 'cancelled':
       return 'Cancelled before it was sent; nothing charged.'
     case 'looked':

@@ -7,7 +7,7 @@ import { present } from '../../../shared/assert.ts'
 import type { Handlers } from '../router.ts'
 import { listProjectScenes, listStoryboards, putStoryboard } from '../store/boards.ts'
 import { findImage, listCasts, putCast } from '../store/casts.ts'
-import { listProjects, readBudget, updateProject } from '../store/projects.ts'
+import { listProjects, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
 import { readSettings } from '../store/records.ts'
 import { listProjectTakes } from '../store/takes.ts'
 import { newCast, newStoryboard } from './new-entities.ts'
@@ -31,6 +31,7 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
       settings: readSettings(store.read),
       key: ports.secrets.status(),
       runner: context.scheduler.runner(),
+      money: readLibraryBudget(store.read),
     }),
 
     'project.get': ({ projectId }) => {
@@ -68,6 +69,7 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
           ...before,
           ...(patch.title === undefined ? {} : { title: patch.title }),
           ...(patch.cap === undefined ? {} : { cap: patch.cap }),
+          ...(patch.batchLimit === undefined ? {} : { batchLimit: patch.batchLimit }),
           ...(patch.provider === undefined ? {} : { provider: patch.provider }),
         }
         if (project.cap !== null && project.cap < 0) throw new TakeboardError('bad-input', 'A cap cannot be negative.')

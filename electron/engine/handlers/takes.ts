@@ -5,7 +5,6 @@ import { isOpen, type Scene } from '../../../shared/model.ts'
 import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
 import { putScene } from '../store/boards.ts'
-import { listLedger } from '../store/ledger.ts'
 import { listHistory } from '../store/records.ts'
 import { findTake, writeJudgement } from '../store/takes.ts'
 import { the, type HandlerContext } from './context.ts'
@@ -14,14 +13,7 @@ import { refreshStale } from './stale.ts'
 
 type TakeCalls = Pick<
   Handlers,
-  | 'take.history'
-  | 'ledger.list'
-  | 'take.cancel'
-  | 'take.update'
-  | 'take.useSeed'
-  | 'take.lookFor'
-  | 'take.resolve'
-  | 'take.download'
+  'take.history' | 'take.cancel' | 'take.update' | 'take.useSeed' | 'take.lookFor' | 'take.resolve' | 'take.download'
 >
 
 export function takeHandlers(context: HandlerContext): TakeCalls {
@@ -47,8 +39,6 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
         return { at, event: parsed.type, text: describeEvent(parsed) }
       })
     },
-
-    'ledger.list': ({ projectId, before, limit }) => listLedger(store.read, projectId, before, limit),
 
     'take.cancel': ({ takeId }) => {
       the.take(store.read, takeId)

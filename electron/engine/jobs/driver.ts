@@ -4,7 +4,7 @@ import {
   effectsOf,
   step,
   type Effect,
-  type LedgerMove,
+  type LedgerKind,
   type TakeEvent,
   type TakeState,
 } from '../domain/take-machine.ts'
@@ -12,7 +12,7 @@ import type { Emit, Outbox } from '../outbox.ts'
 import type { Clock } from '../ports.ts'
 import { writeLedger } from '../store/ledger.ts'
 import type { WriteDb } from '../store/open-store.ts'
-import { readBudget } from '../store/projects.ts'
+import { readBudget, readLibraryBudget } from '../store/projects.ts'
 import { putHistory } from '../store/records.ts'
 import { findTake, writeExpected, writeTakeState, type StoredTake } from '../store/takes.ts'
 
@@ -39,18 +39,20 @@ interface Extras {
   readonly expected?: { readonly from: number; readonly to: number }
 }
 
-const NOTES: Readonly<Record<LedgerMove, string>> = {
+const NOTES: Readonly<Record<LedgerKind, string>> = {
   reserve: 'Reserved when the batch was started',
   settle: 'Charged: the job completed',
   release: 'Released: nothing was charged',
+  overage: 'Charged beyond the quote, as the service bills it',
+  refund: 'Charged less than the quote, as the service bills it',
 }
 
-function ledgerNote(move: LedgerMove, event: TakeEvent): string {
+function ledgerNote(kind: LedgerKind, event: TakeEvent): string {
   if (event.type === 'refunded') return 'Released: the failed job is refunded by the service'
   if (event.type === 'resolved-charged') return 'Counted as charged by hand'
   if (event.type === 'resolved-not-charged') return 'Released by hand: counted as not charged'
   if (event.type === 'cancelled') return 'Released: cancelled before it was sent'
-  return NOTES[move]
+  return NOTES[kind]
 }
 
 /** Polls that found nothing new are not history. */
@@ -67,15 +69,17 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
     if (!result.changed) return { stored: before, changed: false }
     const { projectId } = before.take
     if (result.ledger !== null) {
-      const note = ledgerNote(result.ledger, event)
-      writeLedger(db, { at: now, projectId, takeId, kind: result.ledger, amount: before.state.price, note })
+      writeLedger(db, { at: now, projectId, takeId, ...result.ledger, note: ledgerNote(result.ledger.kind, event) })
     }
     writeTakeState(db, takeId, result.state)
     if (extras.expected) writeExpected(db, takeId, extras.expected)
     if (isNews(event, before.state)) putHistory(db, takeId, now, JSON.stringify(event))
     const stored = present(findTake(db, takeId), 'it was just written')
     emit('take.put', stored.take)
-    if (stored.state.charge !== before.state.charge) emit('budget.put', readBudget(db, projectId))
+    if (result.ledger !== null || stored.state.charge !== before.state.charge) {
+      emit('budget.put', readBudget(db, projectId))
+      emit('library.budget', readLibraryBudget(db))
+    }
     return { stored, changed: true }
   }
 

@@ -13,21 +13,36 @@ export interface LedgerMovement {
   readonly note: string
 }
 
+/** What a movement does to the amounts held and spent: -1, 0 or 1 times its amount. */
+function signs(kind: LedgerEntry['kind']): readonly [held: number, spent: number] {
+  switch (kind) {
+    case 'reserve':
+      return [1, 0]
+    case 'settle':
+      return [-1, 1]
+    case 'release':
+      return [-1, 0]
+    case 'overage':
+      return [0, 1]
+    case 'refund':
+      return [0, -1]
+  }
+}
+
 /**
  * Writes one line of the ledger; the database's own triggers keep the cap and the sums.
  * @throws TakeboardError `cap-reached`, `cap-missing`
  */
 export function writeLedger(db: WriteDb, movement: LedgerMovement): void {
-  const held = movement.kind === 'reserve' ? movement.amount : 0 - movement.amount
-  const spent = movement.kind === 'settle' ? movement.amount : 0
+  const [held, spent] = signs(movement.kind)
   db.run(
     'INSERT INTO ledger (at, project_id, take_id, kind, held, spent, note) VALUES (?, ?, ?, ?, ?, ?, ?)',
     movement.at,
     movement.projectId,
     movement.takeId,
     movement.kind,
-    held,
-    spent,
+    held * movement.amount,
+    spent * movement.amount,
     movement.note,
   )
 }

@@ -39,6 +39,12 @@ function explain(error: unknown): unknown {
   if (error.message.includes('cap-reached')) {
     return new TakeboardError('cap-reached', 'The spending cap does not cover this. Nothing was reserved or sent.')
   }
+  if (error.message.includes('library-cap')) {
+    return new TakeboardError(
+      'cap-reached',
+      'The spending cap of the whole library does not cover this. Nothing was reserved or sent.',
+    )
+  }
   if (error.message.includes('cap-missing')) {
     return new TakeboardError(
       'cap-missing',

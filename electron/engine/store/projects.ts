@@ -1,12 +1,14 @@
 import type { ProjectId } from '../../../shared/ids.ts'
-import type { Budget, Project } from '../../../shared/model.ts'
-import { usdMicros, ZERO_USD } from '../../../shared/money.ts'
+import type { Budget, LibraryBudget, Project } from '../../../shared/model.ts'
+import { usdMicros, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
 import type { ReadDb, WriteDb } from './open-store.ts'
+import { readMeta, removeMeta, writeMeta } from './records.ts'
 
 interface ProjectRow {
   id: string
   title: string
   cap: number | null
+  batch_limit: number | null
   provider: Project['provider']
   created_at: number
   opened_at: number
@@ -16,6 +18,7 @@ const toProject = (row: ProjectRow): Project => ({
   id: row.id as ProjectId,
   title: row.title,
   cap: row.cap === null ? null : usdMicros(row.cap),
+  batchLimit: row.batch_limit === null ? null : usdMicros(row.batch_limit),
   provider: row.provider,
   createdAt: row.created_at,
   openedAt: row.opened_at,
@@ -32,10 +35,11 @@ export function findProject(db: ReadDb, id: ProjectId): Project | null {
 
 export function insertProject(db: WriteDb, project: Project): void {
   db.run(
-    'INSERT INTO projects (id, title, cap, provider, created_at, opened_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     project.id,
     project.title,
     project.cap,
+    project.batchLimit,
     project.provider,
     project.createdAt,
     project.openedAt,
@@ -44,9 +48,10 @@ export function insertProject(db: WriteDb, project: Project): void {
 
 export function updateProject(db: WriteDb, project: Project): void {
   db.run(
-    'UPDATE projects SET title = ?, cap = ?, provider = ?, opened_at = ? WHERE id = ?',
+    'UPDATE projects SET title = ?, cap = ?, batch_limit = ?, provider = ?, opened_at = ? WHERE id = ?',
     project.title,
     project.cap,
+    project.batchLimit,
     project.provider,
     project.openedAt,
     project.id,
@@ -66,4 +71,25 @@ export function readBudget(db: ReadDb, id: ProjectId): Budget {
   const cap = row?.cap === null || row === undefined ? null : usdMicros(row.cap)
   const left = cap === null ? null : usdMicros(Math.max(ZERO_USD, cap - held - spent))
   return { projectId: id, cap, held, refundPending: usdMicros(row?.pending ?? 0), spent, left }
+}
+
+const LIBRARY_CAP = 'library-cap'
+
+/** Every project together. */
+export function readLibraryBudget(db: ReadDb): LibraryBudget {
+  const row = db.get<{ held: number | null; spent: number | null }>(
+    'SELECT sum(held) AS held, sum(spent) AS spent FROM budgets',
+  )
+  const cap = readMeta(db, LIBRARY_CAP)
+  return {
+    cap: cap === null ? null : usdMicros(Number(cap)),
+    held: usdMicros(row?.held ?? 0),
+    spent: usdMicros(row?.spent ?? 0),
+  }
+}
+
+/** Null removes the cap. A lower one blocks only new reservations. */
+export function writeLibraryCap(db: WriteDb, cap: UsdMicros | null): void {
+  if (cap === null) removeMeta(db, LIBRARY_CAP)
+  else writeMeta(db, LIBRARY_CAP, String(cap))
 }

@@ -16,6 +16,10 @@ export const writeMeta = (db: WriteDb, key: string, value: string): void => {
   )
 }
 
+export const removeMeta = (db: WriteDb, key: string): void => {
+  db.run('DELETE FROM meta WHERE key = ?', key)
+}
+
 const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   level: 'custom',

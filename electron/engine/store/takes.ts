@@ -25,6 +25,7 @@ interface TakeRow {
   created_at: number
   phase: Take['phase']
   charge: Take['charge']
+  billed: number | null
   attempt: number
   prediction_id: string | null
   recovered: number
@@ -52,6 +53,7 @@ function toStored(row: TakeRow): StoredTake {
     phase: row.phase,
     price: usdMicros(row.price),
     charge: row.charge,
+    billed: row.billed === null ? null : usdMicros(row.billed),
     attempt: row.attempt,
     predictionId: row.prediction_id as PredictionId | null,
     recovered: row.recovered === 1,
@@ -81,6 +83,7 @@ function toStored(row: TakeRow): StoredTake {
     price: state.price,
     livePrice: usdMicros(row.live_price),
     charge: state.charge,
+    billed: state.billed,
     attempt: state.attempt,
     predictionId: state.predictionId,
     recovered: state.recovered,
@@ -110,6 +113,9 @@ export const listBoardTakes = (db: ReadDb, board: StoryboardId): StoredTake[] =>
 /** Every take with something left to do, oldest first: the whole work list of the engine. */
 export const listOpenTakes = (db: ReadDb): StoredTake[] =>
   list(db, "(phase NOT IN ('ready', 'failed', 'cancelled') OR refund_due_at IS NOT NULL)")
+/** Paid takes whose money the service's billing has not confirmed yet: charges unseen, refunds still owed. */
+export const listUnbilledTakes = (db: ReadDb, since: number): StoredTake[] =>
+  list(db, "(charge = 'charged' AND billed IS NULL OR refund_due_at IS NOT NULL) AND submitted_at > ?", since)
 export const listReadyTakes = (db: ReadDb): Take[] => list(db, "phase = 'ready'").map(({ take }) => take)
 
 export const findTake = (db: ReadDb, id: TakeId): StoredTake | null => list(db, 'id = ?', id)[0] ?? null
@@ -124,6 +130,7 @@ export const isBound = (db: ReadDb, provider: ProviderName, prediction: Predicti
 const stateColumns = (state: TakeState): Record<string, unknown> => ({
   phase: state.phase,
   charge: state.charge,
+  billed: state.billed,
   attempt: state.attempt,
   prediction_id: state.predictionId,
   recovered: state.recovered ? 1 : 0,
@@ -144,6 +151,7 @@ const stateColumns = (state: TakeState): Record<string, unknown> => ({
 const STATE_COLUMNS = [
   'phase',
   'charge',
+  'billed',
   'attempt',
   'prediction_id',
   'recovered',

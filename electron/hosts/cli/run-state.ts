@@ -73,6 +73,7 @@ export function applyEvent(state: RunState, event: EngineEvent): RunState {
     case 'batch.put':
     case 'settings.put':
     case 'key.put':
+    case 'library.budget':
       return state
   }
 }

@@ -11,6 +11,7 @@ CREATE TABLE projects (
   id TEXT PRIMARY KEY,
   title TEXT NOT NULL,
   cap INTEGER CHECK (cap >= 0),
+  batch_limit INTEGER CHECK (batch_limit >= 0),
   provider TEXT NOT NULL CHECK (provider IN ('rehearsal', 'wavespeed')),
   created_at INTEGER NOT NULL,
   opened_at INTEGER NOT NULL
@@ -94,6 +95,7 @@ CREATE TABLE takes (
   created_at INTEGER NOT NULL,
   phase TEXT NOT NULL,
   charge TEXT NOT NULL,
+  billed INTEGER,
   attempt INTEGER NOT NULL,
   prediction_id TEXT,
   recovered INTEGER NOT NULL,
@@ -120,6 +122,7 @@ CREATE TABLE takes (
 CREATE INDEX takes_by_project ON takes (project_id);
 CREATE INDEX takes_by_scene ON takes (scene_id);
 CREATE UNIQUE INDEX takes_by_prediction ON takes (provider, prediction_id) WHERE prediction_id IS NOT NULL;
+CREATE INDEX takes_unbilled ON takes (submitted_at) WHERE charge = 'charged' AND billed IS NULL;
 CREATE INDEX takes_open ON takes (ord)
   WHERE phase NOT IN ('ready', 'failed', 'cancelled') OR refund_due_at IS NOT NULL;
 
@@ -152,19 +155,22 @@ CREATE TABLE ledger (
   at INTEGER NOT NULL,
   project_id TEXT NOT NULL REFERENCES projects (id),
   take_id TEXT NOT NULL REFERENCES takes (id),
-  kind TEXT NOT NULL CHECK (kind IN ('reserve', 'settle', 'release')),
+  kind TEXT NOT NULL CHECK (kind IN ('reserve', 'settle', 'release', 'overage', 'refund')),
   held INTEGER NOT NULL,
   spent INTEGER NOT NULL,
   note TEXT NOT NULL,
   CHECK (
     (kind = 'reserve' AND held > 0 AND spent = 0) OR
     (kind = 'settle' AND held < 0 AND spent = -held) OR
-    (kind = 'release' AND held < 0 AND spent = 0)
+    (kind = 'release' AND held < 0 AND spent = 0) OR
+    (kind = 'overage' AND held = 0 AND spent > 0) OR
+    (kind = 'refund' AND held = 0 AND spent < 0)
   )
 ) STRICT;
 CREATE INDEX ledger_by_project ON ledger (project_id, seq);
 CREATE UNIQUE INDEX ledger_one_reserve ON ledger (take_id) WHERE kind = 'reserve';
 CREATE UNIQUE INDEX ledger_one_end ON ledger (take_id) WHERE kind IN ('settle', 'release');
+CREATE UNIQUE INDEX ledger_one_correction ON ledger (take_id) WHERE kind IN ('overage', 'refund');
 
 CREATE TRIGGER ledger_keeps_cap BEFORE INSERT ON ledger WHEN NEW.kind = 'reserve'
 BEGIN
@@ -172,6 +178,9 @@ BEGIN
   SELECT RAISE(ABORT, 'cap-reached')
   WHERE (SELECT held + spent FROM budgets WHERE project_id = NEW.project_id) + NEW.held
     > (SELECT cap FROM projects WHERE id = NEW.project_id);
+  SELECT RAISE(ABORT, 'library-cap')
+  WHERE (SELECT sum(held + spent) FROM budgets) + NEW.held
+    > (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'library-cap');
 END;
 
 CREATE TRIGGER ledger_ends_what_it_reserved BEFORE INSERT ON ledger WHEN NEW.kind IN ('settle', 'release')
@@ -180,6 +189,15 @@ BEGIN
   WHERE NOT EXISTS (
     SELECT 1 FROM ledger
     WHERE take_id = NEW.take_id AND project_id = NEW.project_id AND kind = 'reserve' AND held = -NEW.held
+  );
+END;
+
+CREATE TRIGGER ledger_corrects_what_it_charged BEFORE INSERT ON ledger WHEN NEW.kind IN ('overage', 'refund')
+BEGIN
+  SELECT RAISE(ABORT, 'nothing-charged')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM ledger
+    WHERE take_id = NEW.take_id AND project_id = NEW.project_id AND kind = 'settle' AND spent + NEW.spent >= 0
   );
 END;
 
