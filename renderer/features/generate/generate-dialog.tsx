@@ -93,6 +93,8 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
   const rehearsing = provider === 'rehearsal'
   const key = useProjection(({ studio }) => studio?.key.present ?? false)
   const primary = useRef<HTMLButtonElement>(null)
+  // Settings take the place of this window for a moment; what was chosen here stays.
+  const away = useUi((ui) => ui.settingsOpen)
   const { start, busy, error, nothing } = useStart(board.storyboard.id, (started, by) => {
     closeGenerate()
     const words = startedText(started, by)
@@ -102,7 +104,7 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
   const ready = order !== null && !previews.behind && preview !== null && busy === null
   const canSubmit = ready && preview.admittedScenes > 0 && (rehearsing || key)
   const submit = () => {
-    if (canSubmit) void start(order)
+    if (canSubmit && !away) void start(order)
   }
   const rehearse = () => {
     if (order) void start({ ...order, provider: 'rehearsal', includeUnconfirmed: true })
@@ -127,7 +129,7 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
   const held = preview && heldText(preview)
   return (
     <Dialog
-      open
+      open={!away}
       onClose={closeGenerate}
       title={`${rehearsing ? 'Rehearse' : 'Generate'} ${board.storyboard.title}`}
       aside={

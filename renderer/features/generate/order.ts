@@ -152,6 +152,7 @@ export function seedChip(row: PreviewRow | null, scene: Scene, seeds: SeedKind):
 /** What leaves when the button is pressed: `Submit 10 scenes · $9.26`. */
 export function submitText(preview: Preview, rehearsing: boolean): string {
   const admitted = preview.rows.filter((row) => row.heldBack === null)
+  if (admitted.length === 0) return rehearsing ? 'Nothing to rehearse' : 'Nothing to submit'
   const takes = admitted.reduce((sum, row) => sum + row.takes, 0)
   const what =
     takes === admitted.length

@@ -8,6 +8,7 @@ import type { ProjectView } from '../../state/apply-event.ts'
 import { useProjection } from '../../state/projection.ts'
 import { padNumber, plural } from '../../state/selectors.ts'
 import { playTake, stopPlaying, useUi } from '../../state/ui-store.ts'
+import { Tag } from '../../ui/chip.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { besideScene, besideTake, playableTakes, type PlayerKey, playerKey } from './playback.ts'
 import { Controls, Stage, type Ways } from './stage.tsx'
@@ -87,6 +88,7 @@ function Content({ view, take, scene }: { view: ProjectView; take: Take; scene: 
             {padNumber(scene.number)}-{take.number}
           </span>
           <span className="ell">{scene.title || 'Untitled'}</span>
+          {take.provider === 'rehearsal' && <Tag>Rehearsal</Tag>}
         </span>
       }
       aside={

@@ -39,7 +39,7 @@ export function Stage({
   video: RefObject<HTMLVideoElement | null>
   playback: Playback
 }) {
-  const { resolution, aspectRatio, seed } = take.request
+  const { resolution, aspectRatio } = take.request
   return (
     <div className="stage">
       <video
@@ -53,15 +53,12 @@ export function Stage({
         playsInline
         muted={playback.muted}
         loop={playback.loop}
+        {...playback.listeners}
         onClick={playback.toggle}
       >
         {/* The clips have no speech to caption. */}
         <track kind="captions" />
       </video>
-      <span className="plate stage-plate num">
-        Take {take.number} · {seed}
-      </span>
-      {take.provider === 'rehearsal' && <span className="plate stage-plate right">Rehearsal</span>}
       {playback.broken && (
         <div className="stage-error">
           <Notice

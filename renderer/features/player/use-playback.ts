@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import type { TakeId } from '../../../shared/ids.ts'
 import { FPS, frameAt, frameCount, timeOfFrame } from './playback.ts'
 
@@ -20,6 +20,13 @@ export interface Playback {
   setMuted(muted: boolean): void
   setLoop(loop: boolean): void
   retry(): void
+  /** Put on the element. */
+  readonly listeners: Readonly<
+    Record<
+      'onLoadedMetadata' | 'onPlay' | 'onPause' | 'onSeeked' | 'onTimeUpdate' | 'onError',
+      (event: SyntheticEvent<HTMLVideoElement>) => void
+    >
+  >
 }
 
 /**
@@ -36,24 +43,6 @@ export function usePlayback(takeId: TakeId, seconds: number): readonly [RefObjec
   const [loop, setLoop] = useState(habits.loop)
   const ready = loaded?.takeId === takeId
   const frames = frameCount(ready ? loaded.seconds : seconds)
-
-  useEffect(() => {
-    const element = video.current
-    if (!element) return
-    const update = () => setTime(element.currentTime)
-    const on: readonly (readonly [string, () => void])[] = [
-      ['loadedmetadata', () => setLoaded({ takeId, seconds: element.duration })],
-      ['play', () => setPlaying(true)],
-      ['pause', () => setPlaying(false)],
-      ['seeked', update],
-      ['timeupdate', update],
-      ['error', () => setBroken(takeId)],
-    ]
-    for (const [name, listener] of on) element.addEventListener(name, listener)
-    return () => {
-      for (const [name, listener] of on) element.removeEventListener(name, listener)
-    }
-  }, [takeId])
 
   // `timeupdate` comes four times a second; the picture is followed by the screen's own rhythm.
   useEffect(() => {
@@ -100,6 +89,14 @@ export function usePlayback(takeId: TakeId, seconds: number): readonly [RefObjec
     setLoop(next) {
       habits.loop = next
       setLoop(next)
+    },
+    listeners: {
+      onLoadedMetadata: ({ currentTarget }) => setLoaded({ takeId, seconds: currentTarget.duration }),
+      onPlay: () => setPlaying(true),
+      onPause: () => setPlaying(false),
+      onSeeked: ({ currentTarget }) => setTime(currentTarget.currentTime),
+      onTimeUpdate: ({ currentTarget }) => setTime(currentTarget.currentTime),
+      onError: () => setBroken(takeId),
     },
     retry() {
       setBroken(null)

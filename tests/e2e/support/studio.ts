@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createCanvas } from '@napi-rs/canvas'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
@@ -9,6 +10,8 @@ import { serveStudio } from '../../../electron/hosts/loopback/serve-studio.ts'
 import { openStudio } from '../../../electron/hosts/studio.ts'
 import type { ProjectSnapshot } from '../../../shared/contract.ts'
 import type { ProjectId, StoryboardId } from '../../../shared/ids.ts'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { ensureChromium } from '../../support/chromium.ts'
 import { type FakeApi, startFakeApi } from '../../support/fake-api/client.ts'
 import { memoryLogger } from '../../support/stub-engine.ts'
 
@@ -25,10 +28,8 @@ export async function buildRenderer(outDir: string): Promise<string> {
   return outDir
 }
 
-export const launchBrowser = (): Promise<Browser> => {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
-}
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] })
 
 /** The sample project in a studio of its own. */
 export interface SampleStudio {
@@ -46,6 +47,8 @@ export interface SampleStudio {
 export interface StudioSetup {
   /** True starts the fake paid service and gives its key to the studio. */
   readonly paid?: boolean
+  /** False leaves the studio without a key although the paid service runs. */
+  readonly key?: boolean
   /** Folder of the library, kept; default: a new one, removed by `close`. */
   readonly library?: string
   readonly port?: number
@@ -61,7 +64,7 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
       env: {},
       vault: {
         source: 'file',
-        load: () => (fake ? { key: fake.key } : null),
+        load: () => (fake && setup.key !== false ? { key: fake.key } : null),
         save: () => null,
         remove: () => {},
         caveat: () => null,
@@ -107,4 +110,87 @@ export async function openPage(
   await page.goto(studio.url())
   await page.locator('.top-bar').getByText('The Long Pasture').waitFor()
   return page
+}
+
+/**
+ * What a test file of the studio needs: the pages bundled and Chromium started once, and every studio and page of a test
+ * ended after it.
+ */
+export function studioSuite() {
+  let dir: string
+  let browser: Browser
+  let ends: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'takeboard-pages-'))
+    await buildRenderer(join(dir, 'renderer'))
+    browser = await launchBrowser()
+  })
+  afterEach(async () => {
+    const now = ends.toReversed()
+    ends = []
+    for (const end of now) await end()
+  })
+  afterAll(async () => {
+    await browser.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  return {
+    browser: () => browser,
+    /** Folder of the bundled pages. */
+    rendererDir: () => join(dir, 'renderer'),
+    /** Runs after the test, last come first. */
+    after(end: () => Promise<void>): void {
+      ends.push(end)
+    },
+    async start(setup: StudioSetup = {}): Promise<SampleStudio> {
+      const studio = await startSampleStudio(join(dir, 'renderer'), setup)
+      ends.push(studio.close)
+      return studio
+    },
+    async page(studio: SampleStudio, view?: { width: number; height: number }): Promise<Page> {
+      const page = await openPage(browser, studio, view)
+      ends.push(() => page.context().close())
+      return page
+    },
+  }
+}
+
+/** Waits until the project is as described. Fails with what it was instead. */
+export async function until(
+  studio: SampleStudio,
+  holds: (project: ProjectSnapshot) => boolean,
+): Promise<ProjectSnapshot> {
+  const patience = AbortSignal.timeout(60_000)
+  let resolve: () => void = () => {}
+  const off = studio.engine.onEvent(() => resolve())
+  try {
+    for (;;) {
+      const moved = new Promise<void>((done) => {
+        resolve = done
+        patience.addEventListener('abort', () => done(), { once: true })
+      })
+      const project = await studio.project()
+      if (holds(project)) return project
+      if (patience.aborted)
+        throw new Error(
+          `Never came: takes are ${project.takes.map((take) => `${take.phase} ${take.error?.message ?? ''}`).join(', ')}`,
+        )
+      await moved
+    }
+  } finally {
+    off()
+  }
+}
+
+/** A picture as a file to choose. */
+export function pictureFile(
+  name: string,
+  width: number,
+  height: number,
+): { name: string; mimeType: string; buffer: Buffer } {
+  const canvas = createCanvas(width, height)
+  const brush = canvas.getContext('2d')
+  brush.fillStyle = '#7a5a3c'
+  brush.fillRect(0, 0, width, height)
+  return { name, mimeType: 'image/png', buffer: canvas.toBuffer('image/png') }
 }
