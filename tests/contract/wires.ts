@@ -1,6 +1,7 @@
 import { WebSocket as NodeWebSocket } from 'ws'
 import { connectInProcess } from '../../shared/in-process.ts'
 import type { ServerConnection, Transport } from '../../shared/transport.ts'
+import { socketProtocols } from '../../shared/session-token.ts'
 import { createWebSocketTransport } from '../../shared/web-socket-transport.ts'
 import { createIpcTransport } from '../../electron/hosts/desktop/ipc-client.ts'
 import { IPC } from '../../electron/hosts/desktop/ipc-channels.ts'
@@ -45,10 +46,10 @@ async function loopback(connect: Connect): Promise<Wire> {
     logger: memoryLogger(),
   })
   const url = `${studio.origin.replace('http', 'ws')}/socket`
-  const headers = { cookie: (await signIn(studio)).cookie }
+  const { cookie, token } = await signIn(studio)
   const sockets = new Set<NodeWebSocket>()
   const socket = () => {
-    const made = new NodeWebSocket(url, { origin: studio.origin, headers })
+    const made = new NodeWebSocket(url, socketProtocols(token), { origin: studio.origin, headers: { cookie } })
     sockets.add(made)
     made.on('close', () => sockets.delete(made))
     return made

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { build } from 'vite'
+import { WebSocket } from 'ws'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMediaHandler } from '../../electron/engine/media/serve-media.ts'
 import { serveStudio, type LoopbackStudio } from '../../electron/hosts/loopback/serve-studio.ts'
@@ -121,6 +122,21 @@ describe('the studio in a browser', () => {
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' }])
   })
 
+  it('opens in a further tab by its plain address, and keeps no code or token in any address', async () => {
+    await open()
+    const second = await context.newPage()
+    await second.goto(studio.origin)
+    await second.waitForFunction('window.studio !== undefined')
+    expect(await second.evaluate('window.studio.client.call("studio.get", {}).then((s) => s.version)')).toBe(
+      STUDIO.version,
+    )
+    expect([page.url(), second.url()]).toEqual([`${studio.origin}/`, `${studio.origin}/`])
+    await page.goto('about:blank')
+    await page.goBack()
+    await page.waitForFunction('window.studio !== undefined')
+    expect(page.url()).toBe(`${studio.origin}/`)
+  })
+
   it('shows a stranger how to get in', async () => {
     await page.goto(studio.origin)
     expect(await page.locator('h1').textContent()).toBe('This address needs a fresh start')
@@ -208,8 +224,11 @@ describe('the studio in a browser', () => {
 describe('another site in the same browser (H2)', () => {
   let site: Server
   let origin: string
+  let received: string[]
   beforeEach(async () => {
-    site = createServer((_request, reply) => {
+    received = []
+    site = createServer((request, reply) => {
+      received.push(request.headers.cookie ?? '')
       reply.setHeader('content-type', 'text/html')
       reply.end('<!doctype html><title>Other</title>')
     })
@@ -249,7 +268,7 @@ describe('another site in the same browser (H2)', () => {
         clip: await attempt(load(document.createElement('video'), `${target}/media/clips/take-1`)),
         socket: await attempt(
           new Promise((done, fail) => {
-            const socket = new WebSocket(`${target.replace('http', 'ws')}/socket`)
+            const socket = new globalThis.WebSocket(`${target.replace('http', 'ws')}/socket`)
             socket.addEventListener('open', done)
             socket.addEventListener('error', fail)
           }),
@@ -258,5 +277,31 @@ describe('another site in the same browser (H2)', () => {
     }, studio.origin)
     expect(outcome).toEqual({ session: 'refused', write: 'refused', clip: 'refused', socket: 'refused' })
     expect(posters.size).toBe(before)
+  })
+
+  // A cookie goes to every port of its host; whoever listens there may be another account of this machine.
+  it('gets the cookie when the browser is led to it, and can do nothing with it', async () => {
+    await page.goto(origin)
+    const cookie = received[0] ?? ''
+    expect(cookie).toMatch(/^takeboard-\d+=[\w-]{43}$/)
+    const headers = { cookie, origin: studio.origin, 'sec-fetch-site': 'same-origin' }
+    expect((await fetch(`${studio.origin}/session`, { headers })).status).toBe(403)
+    const before = posters.size
+    const write = { method: 'PUT', headers: { ...headers, 'x-takeboard-token': 'x' }, body: 'x' }
+    expect((await fetch(`${studio.origin}/media/posters/take-1`, write)).status).toBe(403)
+    expect(posters.size).toBe(before)
+    const socket = new WebSocket(`${studio.origin.replace('http', 'ws')}/socket`, ['takeboard'], {
+      origin: studio.origin,
+      headers: { cookie },
+    })
+    const outcome = await new Promise((done) => {
+      socket.on('open', () => done('open'))
+      socket.on('error', (error) => done(error.message))
+    })
+    expect(outcome).toBe('Unexpected server response: 403')
+    // The token is in the storage of the studio's origin, which no other port can read.
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    await page.goto(studio.origin)
+    expect(await page.evaluate(() => localStorage.length)).toBe(1)
   })
 })

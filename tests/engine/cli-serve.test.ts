@@ -1,13 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket as NodeWebSocket } from 'ws'
+import { createClient } from '../../shared/client.ts'
+import { readHostRequest } from '../../shared/host-request.ts'
+import type { Project } from '../../shared/model.ts'
+import { socketProtocols } from '../../shared/session-token.ts'
+import { createWebSocketTransport } from '../../shared/web-socket-transport.ts'
 import type { CliDeps } from '../../electron/hosts/cli/context.ts'
 import { runCli } from '../../electron/hosts/cli/main.ts'
 import { serveStudio } from '../../electron/hosts/loopback/serve-studio.ts'
 import { createFileSecrets } from '../../electron/hosts/loopback/secrets.ts'
 import { openStudio } from '../../electron/hosts/studio.ts'
+import { signInAt } from '../support/loopback-client.ts'
 import { SAMPLE } from './cli-kit.ts'
 
 const RESOURCES = join(import.meta.dirname, '../../resources')
@@ -50,7 +57,8 @@ function start(args: readonly string[], { built = true, library = 'library' } = 
   return { done, said, opened, address, interrupt: () => interrupt.abort() }
 }
 
-const titles = async (library: string): Promise<readonly string[]> => {
+/** The projects of a library once its studio has ended. */
+const projectsOf = async (library: string): Promise<readonly Project[]> => {
   const engine = await openStudio({
     library,
     secrets: createFileSecrets({ env: {}, dir: join(dir, 'config') }),
@@ -60,8 +68,9 @@ const titles = async (library: string): Promise<readonly string[]> => {
   })
   const { projects } = await engine.call('studio.get', {})
   await engine.close()
-  return projects.map(({ title }) => title)
+  return projects
 }
+const titles = async (library: string) => (await projectsOf(library)).map(({ title }) => title)
 
 describe('takeboard serve', () => {
   it('prints a one-time address that opens the studio, until Ctrl-C', async () => {
@@ -69,7 +78,7 @@ describe('takeboard serve', () => {
     const url = (await studio.address).trim()
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\S+$/)
     const admitted = await fetch(url, { redirect: 'manual' })
-    expect(admitted.status).toBe(302)
+    expect(admitted.status).toBe(200)
     const cookie = admitted.headers.get('set-cookie')?.split(';')[0] ?? ''
     const page = await fetch(new URL('/', url), { headers: { cookie } })
     expect(await page.text()).toContain('<title>Studio</title>')
@@ -84,10 +93,34 @@ describe('takeboard serve', () => {
     const studio = start(['serve', SAMPLE, '--no-open', '--json', '--project', 'Mine'])
     const document = JSON.parse(await studio.address) as Record<string, string>
     expect(Object.keys(document)).toEqual(['url', 'origin', 'library'])
+    const landing = readHostRequest(new URL(document['url'] ?? '').hash)
     expect(studio.opened).toEqual([])
     studio.interrupt()
     expect(await studio.done).toBe(0)
     expect(await titles(join(dir, 'library'))).toEqual(['Mine'])
+    expect(landing).toEqual({ kind: 'project', projectId: (await projectsOf(join(dir, 'library')))[0]?.id })
+  })
+
+  it('keeps a key entered in the studio only when that is asked for', async () => {
+    const studio = start(['serve', '--no-open'])
+    const url = (await studio.address).trim()
+    const kept = join(dir, 'config', 'wavespeed-key')
+    const { cookie, token } = await signInAt(url)
+    const { origin } = new URL(url)
+    const socket = (address: string) =>
+      new NodeWebSocket(address, socketProtocols(token), { origin, headers: { cookie } }) as unknown as WebSocket
+    const client = createClient(
+      createWebSocketTransport({ url: `${origin.replace('http', 'ws')}/socket`, open: socket }),
+    )
+    expect(await client.call('key.set', { key: 'wsk_canary_session', persist: false })).toMatchObject({
+      source: 'session',
+    })
+    expect(existsSync(kept)).toBe(false)
+    expect(await client.call('key.set', { key: 'wsk_canary_kept', persist: true })).toMatchObject({ source: 'file' })
+    expect([readFileSync(kept, 'utf8'), statSync(kept).mode & 0o777]).toEqual(['wsk_canary_kept\n', 0o600])
+    client.close()
+    studio.interrupt()
+    expect(await studio.done).toBe(0)
   })
 
   it('says when the port is taken', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { FRAME_LIMIT } from '../../shared/frames.ts'
+import { socketProtocols } from '../../shared/session-token.ts'
 import { serveStudio, type LoopbackStudio } from '../../electron/hosts/loopback/serve-studio.ts'
 import { readStatic } from '../../electron/hosts/web/static-files.ts'
 import { createWebHandler } from '../../electron/hosts/web/web-handler.ts'
@@ -64,8 +65,8 @@ describe('what it sends (H4)', () => {
   })
 
   it('cuts off a WebSocket that announces too much, before it has come', async () => {
-    const { cookie } = await signIn(studio)
-    const socket = new WebSocket(`${studio.origin.replace('http', 'ws')}/socket`, {
+    const { cookie, token } = await signIn(studio)
+    const socket = new WebSocket(`${studio.origin.replace('http', 'ws')}/socket`, socketProtocols(token), {
       origin: studio.origin,
       headers: { cookie },
     })

@@ -67,15 +67,18 @@ describe('where it listens (H1)', () => {
     ['two hosts', ['Host: 127.0.0.1:PORT', 'Host: evil.example']],
     ['an empty host', ['Host:']],
   ])('refuses %s', async (_name, hosts) => {
-    const { cookie } = await signIn(studio)
-    const headers = [...hosts.map((host) => host.replace('PORT', new URL(studio.origin).port)), `Cookie: ${cookie}`]
+    const { cookie, token, protocols } = await signIn(studio)
+    const headers = [
+      ...hosts.map((host) => host.replace('PORT', new URL(studio.origin).port)),
+      ...lines({ cookie, 'x-takeboard-token': token }),
+    ]
     for (const target of ['/', '/session', '/media/clips/t1', new URL(studio.newUrl()).pathname]) {
       const reply = await rawRequest(studio.origin, target, { headers })
       expect(reply.status).toBeOneOf([400, 403])
       expect(reply.body).not.toContain('token')
     }
     const upgraded = await rawRequest(studio.origin, '/socket', {
-      headers: [...headers, ...lines({ ...UPGRADE, origin: studio.origin })],
+      headers: [...headers, ...lines({ ...UPGRADE, origin: studio.origin, 'sec-websocket-protocol': protocols })],
     })
     expect(upgraded.status).toBeOneOf([400, 403])
     expect([served.calls, served.connections()]).toEqual([[], 0])
@@ -115,8 +118,8 @@ describe('who may ask (H2)', () => {
   })
 
   it.each([...bad, 'absent'])('refuses a WebSocket from the origin %j', async (origin) => {
-    const { cookie } = await signIn(studio)
-    const headers = lines({ ...UPGRADE, cookie })
+    const { cookie, protocols } = await signIn(studio)
+    const headers = lines({ ...UPGRADE, cookie, 'sec-websocket-protocol': protocols })
     if (origin !== 'absent') headers.push(`Origin: ${origin.replace('PORT', new URL(studio.origin).port)}`)
     expect((await rawRequest(studio.origin, '/socket', { headers })).status).toBe(403)
     expect(served.connections()).toBe(0)
@@ -136,11 +139,11 @@ describe('who may ask (H2)', () => {
   })
 
   it.each(['cross-site', 'same-site', 'rubbish'])('refuses what a browser calls %s', async (site) => {
-    const { cookie } = await signIn(studio)
-    const headers = lines({ cookie, 'sec-fetch-site': site })
+    const { cookie, token, protocols } = await signIn(studio)
+    const headers = lines({ cookie, 'sec-fetch-site': site, 'x-takeboard-token': token })
     for (const target of ['/', '/session', '/media/clips/t1'])
       expect((await rawRequest(studio.origin, target, { headers })).status).toBe(403)
-    const upgrade = [...headers, ...lines({ ...UPGRADE, origin: studio.origin })]
+    const upgrade = [...headers, ...lines({ ...UPGRADE, origin: studio.origin, 'sec-websocket-protocol': protocols })]
     expect((await rawRequest(studio.origin, '/socket', { headers: upgrade })).status).toBe(403)
     const url = new URL(studio.newUrl())
     expect((await rawRequest(studio.origin, url.pathname + url.search, { headers })).status).toBe(403)
@@ -161,9 +164,11 @@ describe('who may ask (H2)', () => {
   })
 
   it('opens a WebSocket on its own path only', async () => {
-    const { cookie } = await signIn(studio)
-    const headers = lines({ ...UPGRADE, cookie, origin: studio.origin })
-    expect((await rawRequest(studio.origin, '/socket', { headers })).status).toBe(101)
+    const { cookie, token, protocols } = await signIn(studio)
+    const headers = lines({ ...UPGRADE, cookie, origin: studio.origin, 'sec-websocket-protocol': protocols })
+    const opened = await rawRequest(studio.origin, '/socket', { headers })
+    expect([opened.status, opened.headers['sec-websocket-protocol']]).toEqual([101, 'takeboard'])
+    expect(JSON.stringify(opened)).not.toContain(token)
     expect((await rawRequest(studio.origin, '/media/clips/t1', { headers })).status).toBe(403)
     expect((await rawRequest(studio.origin, '//socket', { headers })).status).toBe(403)
     expect(served.connections()).toBe(1)
@@ -175,7 +180,10 @@ describe('how a browser gets in (H3)', () => {
 
   it('trades a code for a cookie, once', async () => {
     const reply = await follow(studio.url)
-    expect([reply.status, reply.headers.get('location')]).toEqual([302, '/'])
+    expect([reply.status, reply.headers.get('location')]).toEqual([200, null])
+    expect(reply.headers.get('cache-control')).toBe('no-store')
+    expect(reply.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'sha256-[^']+';/)
+    expect(await reply.text()).toMatch(/data-token="[\w-]{43}"/)
     expect(reply.headers.get('set-cookie')).toMatch(/^takeboard-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
     const second = await follow(studio.url)
     expect([second.status, second.headers.get('set-cookie'), second.headers.get('location')]).toEqual([401, null, null])
@@ -184,7 +192,7 @@ describe('how a browser gets in (H3)', () => {
 
   it('forgets a code after 30 seconds', async () => {
     served.clock.now = 29_999
-    expect((await follow(studio.url)).status).toBe(302)
+    expect((await follow(studio.url)).status).toBe(200)
     const late = studio.newUrl()
     served.clock.now += 30_000
     expect((await follow(late)).status).toBe(401)
@@ -199,8 +207,14 @@ describe('how a browser gets in (H3)', () => {
   })
 
   it('redirects nowhere else', async () => {
-    const reply = await follow(`${studio.newUrl()}&next=http://evil.example/&location=//evil.example`)
-    expect([reply.status, reply.headers.get('location')]).toEqual([302, '/'])
+    const url = studio.newUrl()
+    const reply = await follow(`${url}&next=http://evil.example/&location=//evil.example`)
+    expect([reply.status, reply.headers.get('location')]).toEqual([200, null])
+    expect(await reply.text()).not.toContain('evil')
+    const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const used = `${url}&next=http://evil.example/`
+    const again = await fetch(used, { redirect: 'manual', headers: { cookie } })
+    expect([again.status, again.headers.get('location'), await again.text()]).toEqual([302, '/', ''])
   })
 
   it('gives a stranger a page that helps and nothing else', async () => {
@@ -225,13 +239,8 @@ describe('how a browser gets in (H3)', () => {
       const [, value] = foreign.split('=')
       const name = cookie.split('=')[0]
       for (const wrong of [foreign, `${name}=${value}`, `${name}=`, `${cookie}x`, `x${cookie}`])
-        expect(
-          (await fetch(`${studio.origin}/session`, { headers: { cookie: wrong } })).status,
-          `cookie ${wrong}`,
-        ).toBe(401)
-      expect((await fetch(`${studio.origin}/session`, { headers: { cookie: `${foreign}; ${cookie}` } })).status).toBe(
-        200,
-      )
+        expect((await fetch(studio.origin, { headers: { cookie: wrong } })).status, `cookie ${wrong}`).toBe(401)
+      expect((await fetch(studio.origin, { headers: { cookie: `${foreign}; ${cookie}` } })).status).toBe(200)
     } finally {
       await other.close()
     }
@@ -252,6 +261,31 @@ describe('how a browser gets in (H3)', () => {
     expect((await write(headers['cookie']?.split('=')[1] ?? '')).status).toBe(403)
     expect((await write(headers['x-takeboard-token'] ?? '')).status).toBe(200)
     expect(served.calls).toEqual([{ url: `${studio.origin}/media/images`, method: 'POST' }])
+  })
+
+  it('gives whoever holds the cookie alone no token, no session, no write and no socket', async () => {
+    const { cookie, token } = await signIn(studio)
+    const own = lines({ cookie, origin: studio.origin, 'sec-fetch-site': 'same-origin' })
+    const guesses = ['', 'x', 'A'.repeat(43), token.slice(0, -1), `${token}x`, cookie.split('=')[1] ?? '']
+    for (const guess of guesses) {
+      const said = lines({ 'x-takeboard-token': guess })
+      const session = await rawRequest(studio.origin, '/session', { headers: [...own, ...said] })
+      const write = await rawRequest(studio.origin, '/media/images', {
+        method: 'POST',
+        headers: [...own, ...said, 'Content-Length: 2'],
+        body: 'ab',
+      })
+      const socket = await rawRequest(studio.origin, '/socket', {
+        headers: [...own, ...lines({ ...UPGRADE, 'sec-websocket-protocol': `takeboard, ${guess}` })],
+      })
+      expect([session.status, write.status, socket.status], `with ${guess}`).toEqual([403, 403, 403])
+      expect(session.body + write.body + socket.body).not.toContain(token)
+    }
+    for (const target of ['/', '/session', '/open', `/open?code=x`])
+      expect((await rawRequest(studio.origin, target, { headers: [`Cookie: ${cookie}`] })).body).not.toContain(token)
+    expect([served.calls, served.connections()]).toEqual([[], 0])
+    const known = await rawRequest(studio.origin, '/session', { headers: [...own, `x-takeboard-token: ${token}`] })
+    expect([known.status, known.body]).toEqual([204, ''])
   })
 
   it('leaves no code, cookie or token in the log', async () => {

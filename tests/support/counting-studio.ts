@@ -60,7 +60,7 @@ export async function countingStudio(rendererDir: string) {
 export const headerLines = (headers: Record<string, string>): string[] =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
 
-/** What asks for a WebSocket. */
+/** What asks for a WebSocket; the page's token goes beside it as `sec-websocket-protocol`. */
 export const UPGRADE = {
   connection: 'Upgrade',
   upgrade: 'websocket',

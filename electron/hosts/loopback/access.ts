@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { TOKEN_HEADER } from '../../../shared/session-token.ts'
 
 /** How long a one-time address works, in milliseconds. */
 const CODE_LIFETIME_MS = 30_000
@@ -10,14 +11,20 @@ export type Refusal = 'host' | 'origin' | 'site' | 'no-session' | 'token' | 'add
 
 /** Who may talk to a studio on this machine. Everything is new at each start. */
 export interface Access {
-  /** Sent with every request that changes something, as `x-takeboard-token`. */
+  /**
+   * Sent with everything that can change something: as a header of requests, among the subprotocols of a socket. Given
+   * only in exchange for a code, since the cookie travels to every port of this machine.
+   */
   readonly token: string
   /** A fresh code for one address; older ones stay good until they expire. */
   newCode(): string
   /** Spends a code. @returns the Set-Cookie value, or null for a code that is wrong, used or old */
   redeem(code: string): string | null
-  /** Checks a request, or the upgrade to a WebSocket. @returns null when it may pass */
-  check(request: IncomingMessage, kind: 'read' | 'write' | 'upgrade'): Refusal | null
+  /**
+   * Checks a request, or the upgrade to a WebSocket. `session` is a read that must carry the token.
+   * @returns null when it may pass
+   */
+  check(request: IncomingMessage, kind: 'read' | 'session' | 'write' | 'upgrade'): Refusal | null
   /** Checks what even a request without a session must satisfy. */
   checkAddress(request: IncomingMessage): Refusal | null
 }
@@ -30,6 +37,10 @@ const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
 /** The values of a header as they came, because Node joins or drops repeated ones. */
 const rawValues = (request: IncomingMessage, name: string): readonly string[] =>
   request.rawHeaders.filter((_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === name)
+
+/** The subprotocols a socket offers. */
+const offeredProtocols = (request: IncomingMessage): readonly string[] =>
+  rawValues(request, 'sec-websocket-protocol').flatMap((value) => value.split(',').map((part) => part.trim()))
 
 function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
@@ -89,12 +100,13 @@ export function createAccess({ origin, monotonic }: { origin: string; monotonic:
     check(request, kind) {
       const refused = checkAddress(request)
       if (refused) return refused
-      if ((kind !== 'read' || request.headers.origin !== undefined) && !ownOrigin(request)) return 'origin'
+      const reads = kind === 'read' || kind === 'session'
+      if ((!reads || request.headers.origin !== undefined) && !ownOrigin(request)) return 'origin'
       const cookie = cookieOf(request, cookieName)
       if (cookie === null || !same(cookie, session)) return 'no-session'
-      if (kind !== 'write') return null
-      const given = request.headers['x-takeboard-token']
-      return typeof given === 'string' && same(given, token) ? null : 'token'
+      if (kind === 'read') return null
+      const given = kind === 'upgrade' ? offeredProtocols(request) : rawValues(request, TOKEN_HEADER)
+      return given.some((value) => same(value, token)) ? null : 'token'
     },
   }
 }

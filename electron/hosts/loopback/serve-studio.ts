@@ -8,7 +8,7 @@ import { BASE_HEADERS } from '../web/security-headers.ts'
 import { createWebHandler } from '../web/web-handler.ts'
 import { createAccess, type Refusal } from './access.ts'
 import { sendFetchResponse, toFetchRequest } from './node-http.ts'
-import { refusal, signInPage } from './pages.ts'
+import { enterPage, refusal, signInPage } from './pages.ts'
 import { createWsServer } from './ws-server.ts'
 
 /** The studio in a browser of this machine. */
@@ -17,8 +17,8 @@ export interface LoopbackStudio {
   readonly url: string
   /** `http://127.0.0.1:port` */
   readonly origin: string
-  /** Another one-time address. */
-  newUrl(): string
+  /** Another one-time address. @param hash a fragment for the page, with its `#`; see shared/host-request */
+  newUrl(hash?: string): string
   /** Ends every connection and frees the port. The engine stays open. */
   close(): Promise<void>
 }
@@ -34,7 +34,7 @@ const REFUSED: Readonly<Record<Exclude<Refusal, 'no-session'>, string>> = {
   host: 'The studio answers only under its own address.',
   origin: 'Only the studio itself may ask for that.',
   site: 'Only the studio itself may ask for that.',
-  token: 'The request lacks the token of this session. Reload the page.',
+  token: 'The request lacks the token of this session. Run the command again for a fresh address.',
   address: 'That is not an address of the studio.',
 }
 
@@ -100,10 +100,9 @@ export async function serveStudio({
   /** A used address still leads in where its session does, so that going back in the browser is no dead end. */
   const redeem = (request: IncomingMessage, url: URL): Response => {
     const cookie = access.redeem(url.searchParams.get('code') ?? '')
-    if (cookie === null && access.check(request, 'read') !== null) return signInPage()
-    const headers = new Headers({ ...BASE_HEADERS, location: '/', 'cache-control': 'no-store' })
-    if (cookie !== null) headers.set('set-cookie', cookie)
-    return new Response(null, { status: 302, headers })
+    if (cookie !== null) return enterPage(cookie, access.token)
+    if (access.check(request, 'read') !== null) return signInPage()
+    return new Response(null, { status: 302, headers: { ...BASE_HEADERS, location: '/', 'cache-control': 'no-store' } })
   }
 
   const refuse = (request: IncomingMessage, reason: Refusal): Response => {
@@ -121,10 +120,10 @@ export async function serveStudio({
     if (url === null) return refuse(request, 'address')
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (request.method === 'GET' && url.pathname === OPEN_PATH) return redeem(request, url)
-    const refused = access.check(request, reads ? 'read' : 'write')
+    const session = reads && url.pathname === SESSION_PATH
+    const refused = access.check(request, session ? 'session' : reads ? 'read' : 'write')
     if (refused) return refuse(request, refused)
-    if (request.method === 'GET' && url.pathname === SESSION_PATH)
-      return Response.json({ token: access.token }, { headers: { ...BASE_HEADERS, 'cache-control': 'no-store' } })
+    if (session) return new Response(null, { status: 204, headers: { ...BASE_HEADERS, 'cache-control': 'no-store' } })
     const asked = await toFetchRequest(request, url, BODY_LIMIT)
     return asked === null ? refusal(413, 'That is more than the studio takes at once.') : web(asked)
   }
@@ -154,7 +153,7 @@ export async function serveStudio({
 
   server.on('request', (request, outgoing) => void serve(request, outgoing))
   server.on('upgrade', upgrade)
-  const newUrl = () => `${origin}${OPEN_PATH}?code=${access.newCode()}`
+  const newUrl = (hash = '') => `${origin}${OPEN_PATH}?code=${access.newCode()}${hash}`
 
   return {
     url: newUrl(),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { FRAME_LIMIT, parseFrame } from '../../../shared/frames.ts'
+import { SOCKET_PROTOCOL } from '../../../shared/session-token.ts'
 import type { ServerConnection, ServerFrame } from '../../../shared/transport.ts'
 
 /** A client that does not read is cut off once this many bytes wait for it. */
@@ -49,7 +50,13 @@ export interface WsServer {
 
 /** @param connect serves one client until its connection closes */
 export function createWsServer(connect: (connection: ServerConnection) => void): WsServer {
-  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT, perMessageDeflate: false })
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_LIMIT,
+    perMessageDeflate: false,
+    // The token stands among the offers and must not come back in the answer.
+    handleProtocols: (offered) => (offered.has(SOCKET_PROTOCOL) ? SOCKET_PROTOCOL : false),
+  })
   return {
     accept: (request, socket, head) =>
       server.handleUpgrade(request, socket, head, (opened) => connect(serverConnection(opened))),

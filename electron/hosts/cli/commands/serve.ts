@@ -1,23 +1,33 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { TakeboardError } from '../../../../shared/errors.ts'
+import { hostRequestHash } from '../../../../shared/host-request.ts'
+import type { ProjectId } from '../../../../shared/ids.ts'
 import type { Engine } from '../../../engine/api.ts'
 import type { CliContext, Command } from '../context.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { loadBoard } from '../load-board.ts'
 import { portOption } from '../values.ts'
 
-/** Puts a board into the library when one is named, so that the studio comes up with it. */
-export async function prepare(engine: Engine, { invocation }: CliContext, options: { sample: boolean }): Promise<void> {
+/**
+ * Puts a board into the library when one is named, so that the studio comes up with it.
+ * @returns the project to land on; null for the one last worked on
+ */
+export async function prepare(
+  engine: Engine,
+  { invocation }: CliContext,
+  options: { sample: boolean },
+): Promise<ProjectId | null> {
   const [path] = invocation.positionals
   if (path !== undefined) {
     const { project } = invocation.options
     const { projectId } = await engine.openBoard(path, project === undefined ? {} : { project })
     await engine.call('project.get', { projectId })
-    return
+    return projectId
   }
   const { projects } = await engine.call('studio.get', {})
-  if (options.sample && projects.length === 0) await engine.call('project.openSample', {})
+  if (!options.sample || projects.length > 0) return null
+  return (await engine.call('project.openSample', {})).projectId
 }
 
 const untilInterrupted = (signal: AbortSignal) =>
@@ -38,10 +48,10 @@ export async function serveLibrary(context: CliContext, options: { sample: boole
   }
   const engine = await context.openStudio({ library, secrets, logger })
   try {
-    await prepare(engine, context, options)
+    const projectId = await prepare(engine, context, options)
     const studio = await context.serveStudio({ engine, rendererDir, logger, ...(port !== null && { port }) })
     try {
-      announce(context, studio)
+      announce(context, studio, projectId)
       await untilInterrupted(interrupted)
     } finally {
       await studio.close()
@@ -57,14 +67,20 @@ export async function serveLibrary(context: CliContext, options: { sample: boole
 
 type Studio = Awaited<ReturnType<CliContext['serveStudio']>>
 
-function announce({ console, invocation, library, openBrowser, interrupted }: CliContext, studio: Studio) {
-  if (console.json) console.document({ url: studio.url, origin: studio.origin, library })
-  else console.out(studio.url)
+function announce(
+  { console, invocation, library, openBrowser, interrupted }: CliContext,
+  studio: Studio,
+  projectId: ProjectId | null,
+) {
+  const hash = projectId === null ? '' : hostRequestHash({ kind: 'project', projectId })
+  const url = studio.newUrl(hash)
+  if (console.json) console.document({ url, origin: studio.origin, library })
+  else console.out(url)
   console.note('This address opens the studio once, within 30 seconds. Ctrl-C ends it.')
-  if (!invocation.flags.has('no-open')) openBrowser(studio.newUrl())
+  if (!invocation.flags.has('no-open')) openBrowser(studio.newUrl(hash))
   if (!console.interactive) return
   console.note('Press Enter for a fresh address.')
-  const off = console.onLine(() => console.out(studio.newUrl()))
+  const off = console.onLine(() => console.out(studio.newUrl(hash)))
   interrupted.addEventListener('abort', off, { once: true })
 }
 
