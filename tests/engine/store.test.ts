@@ -108,9 +108,10 @@ describe('the store', () => {
     after.close()
   })
 
-  it('says so when the database is damaged, and gives the lock back', () => {
+  it('says so when a damaged database cannot be set aside, and gives the lock back', () => {
     withStore(seed)
     writeFileSync(join(dir, 'library.db'), 'this is not a database, whatever its name says. '.repeat(100))
+    writeFileSync(join(dir, 'damaged'), 'a file where the folder should go')
     for (const _ of [1, 2])
       expect(() => openStore(dir)).toThrow(expect.objectContaining({ code: 'library-damaged' }) as Error)
   })

@@ -1,8 +1,11 @@
 import Sqlite, { type Database } from 'better-sqlite3'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
-import { migrate } from './migrate.ts'
+import { backupBeforeMigration, type BackupSource } from './backups.ts'
+import { faultsOf, schemaOf } from './check-database.ts'
+import { migrate, SCHEMA_VERSION } from './migrate.ts'
+import { markSuspect, openOrRestore, shouldCheck, UnsoundDatabase, wasUsed } from './restore.ts'
 
 declare const readable: unique symbol
 declare const writable: unique symbol
@@ -21,7 +24,7 @@ export interface WriteDb extends ReadDb {
   run(sql: string, ...params: readonly unknown[]): { changes: number }
 }
 
-export interface Store {
+export interface Store extends BackupSource {
   readonly read: ReadDb
   /**
    * Runs `work` in one BEGIN IMMEDIATE transaction: all of it is on disk when this returns, or none.
@@ -30,6 +33,8 @@ export interface Store {
   write<T>(work: (db: WriteDb) => T): T
   /** Empty when the database and its foreign keys are sound, else what SQLite says. */
   integrity(): readonly string[]
+  /** Copies the database to a file while it is used; the copy is of one moment. Codes: disk-full. */
+  backup(to: string): Promise<void>
   close(): void
 }
 
@@ -61,7 +66,7 @@ function explain(error: unknown): unknown {
   if (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB') {
     return new TakeboardError(
       'library-damaged',
-      'The library database is damaged. Nothing is sent while it is. Restore a copy of library.db, or choose another folder.',
+      'The library database is damaged. Close Takeboard and open it again: it puts the newest good backup in place.',
       { cause: error },
     )
   }
@@ -111,8 +116,28 @@ function makeFolder(dir: string): void {
   }
 }
 
-function openDatabase(file: string): Database {
-  const db = new Sqlite(file)
+/**
+ * Reads through a database that is there, on a connection that cannot change it: closing one that can would fold the
+ * WAL into a damaged file. @throws UnsoundDatabase, or what SQLite throws
+ */
+function inspect(dir: string): void {
+  const file = join(dir, 'library.db')
+  if (!existsSync(file)) return
+  const db = new Sqlite(file, { readonly: true, fileMustExist: true })
+  try {
+    const schema = schemaOf(db)
+    if (schema === 0 && wasUsed(dir)) throw new UnsoundDatabase('it holds nothing')
+    if (schema === 0 || schema > SCHEMA_VERSION) return
+    const [fault] = faultsOf(db)
+    if (fault !== undefined) throw new UnsoundDatabase(fault)
+  } finally {
+    db.close()
+  }
+}
+
+function openDatabase(dir: string, now: number): Database {
+  if (shouldCheck(dir)) inspect(dir)
+  const db = new Sqlite(join(dir, 'library.db'))
   try {
     db.pragma('journal_mode = WAL')
     // A reopened WAL database falls back to NORMAL, under which a commit can be lost on power failure.
@@ -121,6 +146,8 @@ function openDatabase(file: string): Database {
     db.pragma('trusted_schema = OFF')
     const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => db.pragma(name, { simple: true }))
     if (settings.join() !== 'wal,2,1') throw new Error(`SQLite refused its durability settings: ${settings.join()}`)
+    const schema = schemaOf(db)
+    if (schema > 0 && schema < SCHEMA_VERSION) backupBeforeMigration(db, dir, now, SCHEMA_VERSION)
     migrate(db)
     return db
   } catch (error) {
@@ -130,15 +157,17 @@ function openDatabase(file: string): Database {
 }
 
 /**
- * Opens the library database in `dir`, making both when absent. One process owns a library at a time.
+ * Opens the library database in `dir`, making both when absent. One process owns a library at a time. A database that
+ * is damaged or gone is replaced by its newest sound backup, and `recovery.json` says so.
+ * @param now epoch milliseconds, for the names of what is set aside or backed up
  * @throws TakeboardError `library-locked`, `library-newer`, `library-unwritable`, `library-damaged`, `disk-full`
  */
-export function openStore(dir: string): Store {
+export function openStore(dir: string, now: number = Date.now()): Store {
   makeFolder(dir)
   const lock = explained(() => lockLibrary(dir))
   let db: Database
   try {
-    db = explained(() => openDatabase(join(dir, 'library.db')))
+    db = explained(() => openOrRestore(dir, now, () => openDatabase(dir, now)))
   } catch (error) {
     lock.close()
     throw error
@@ -150,15 +179,29 @@ export function openStore(dir: string): Store {
     if (!statement) statements.set(sql, (statement = db.prepare(sql)))
     return statement
   }
+  /** Damage found while at work makes the next open read everything. */
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return explained(work)
+    } catch (error) {
+      if (error instanceof TakeboardError && error.code === 'library-damaged') markSuspect(dir)
+      throw error
+    }
+  }
   const handle = {
-    all: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).all(...params)),
-    get: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).get(...params)),
-    run: (sql: string, ...params: readonly unknown[]) => explained(() => prepare(sql).run(...params)),
+    all: (sql: string, ...params: readonly unknown[]) => guarded(() => prepare(sql).all(...params)),
+    get: (sql: string, ...params: readonly unknown[]) => guarded(() => prepare(sql).get(...params)),
+    run: (sql: string, ...params: readonly unknown[]) => guarded(() => prepare(sql).run(...params)),
   } as unknown as WriteDb
 
   return {
     read: handle,
-    write: (work) => explained(() => db.transaction(() => work(handle)).immediate()),
+    write: (work) => guarded(() => db.transaction(() => work(handle)).immediate()),
+    async backup(to) {
+      await db.backup(to).catch((error: unknown) => {
+        throw explain(error)
+      })
+    },
     integrity() {
       const rows = db.pragma('quick_check') as { quick_check: string }[]
       const broken = db.pragma('foreign_key_check') as { table: string }[]
