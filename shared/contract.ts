@@ -114,6 +114,11 @@ export const CALLS = {
     z.strictObject({ projectId: ProjectId, before: Seq.nullable(), limit: z.number().int().min(1).max(500) }),
     z.array(LedgerEntry),
   ),
+  /** When everything open will be done, earliest and latest (epoch ms); null when nothing is. */
+  'queue.eta': query(
+    z.strictObject({ projectId: ProjectId.nullable() }),
+    z.strictObject({ eta: z.strictObject({ from: EpochMs, to: EpochMs }).nullable() }),
+  ),
   /** Where the money of a project went, by scene, storyboard and month, estimate beside actual. */
   'spend.get': query(z.strictObject({ projectId: ProjectId }), Spend),
   /** The ledger as double-entry bookkeeping in CSV (RFC 4180, UTF-8); null for every project. */

@@ -247,6 +247,8 @@ export const Settings = z.strictObject({
   level: AccountLevel,
   /** Jobs at the service at once, when the level is custom. */
   concurrency: z.number().int().min(1).max(500),
+  /** Submissions a minute when the level is custom; null: learnt from the service's refusals. */
+  perMinute: z.number().int().min(1).max(10_000).nullable(),
   /** Text that stands for reference n in a prompt as sent; `{n}` is its position. */
   imagePlaceholder: z
     .string()

@@ -3,14 +3,16 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TakeboardError } from '../../shared/errors.ts'
 import type { CallName, CallOutput } from '../../shared/contract.ts'
+import type { ProviderName } from '../../shared/model.ts'
 import { examine } from './doctor.ts'
 import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
 import type { Engine } from './api.ts'
-import { paceOf } from './domain/account-level.ts'
+import { paceOf, type Pace } from './domain/account-level.ts'
 import { batchHandlers } from './handlers/batches.ts'
 import { boardHandlers } from './handlers/boards.ts'
 import { castHandlers } from './handlers/casts.ts'
 import type { HandlerContext } from './handlers/context.ts'
+import { etaHandlers } from './handlers/eta.ts'
 import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { settingsHandlers } from './handlers/settings.ts'
@@ -84,6 +86,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
 
+  // Asked at every turn of the scheduler, so not read from the database each time.
+  let settings = readSettings(store.read)
+  outbox.subscribe((event) => {
+    if (event.name === 'settings.put') settings = event.payload
+  })
+  const pace = (provider: ProviderName): Pace => {
+    const free = { perMinute: Number.POSITIVE_INFINITY }
+    if (options.concurrency !== undefined) return { ...free, concurrency: options.concurrency }
+    const named = settings.level !== 'custom'
+    return provider === 'rehearsal' && named ? { ...free, concurrency: REHEARSALS_AT_ONCE } : paceOf(settings)
+  }
+
   const job: JobContext = {
     ports,
     store,
@@ -98,6 +112,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ports.logger.warn('Submissions are halted', { code: error.code })
       scheduler.halt(error)
     },
+    refused: (provider) => scheduler.refused(provider),
   }
   const submitter = createSubmitter(job)
   const poller = createPoller(job)
@@ -109,14 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger: ports.logger,
     effectsOf: driver.effects,
     onRunner: (payload) => outbox.tell({ seq: null, name: 'runner.put', payload }),
-    pace(provider) {
-      if (options.concurrency !== undefined)
-        return { concurrency: options.concurrency, perMinute: Number.POSITIVE_INFINITY }
-      const { level, concurrency } = readSettings(store.read)
-      if (provider === 'rehearsal' && level !== 'custom')
-        return { concurrency: REHEARSALS_AT_ONCE, perMinute: Number.POSITIVE_INFINITY }
-      return paceOf(level, concurrency)
-    },
+    pace,
     effects: {
       submit: submitter.submit,
       poll: poller.poll,
@@ -141,7 +149,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     libraryPath: library,
     version: options.version,
     samplePath: options.samplePath,
-    concurrency: options.concurrency ?? null,
+    pace,
   }
   const router = createRouter({
     handlers: {
@@ -152,6 +160,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...takeHandlers(context),
       ...settingsHandlers(context),
       ...spendHandlers(context),
+      ...etaHandlers(context),
     },
     logger: ports.logger,
   })

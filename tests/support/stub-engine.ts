@@ -56,7 +56,7 @@ export const STUDIO: StudioSnapshot = {
   version: '0.1.0',
   libraryPath: '/library',
   projects: [],
-  settings: { theme: 'dark', level: 'bronze', concurrency: 3, imagePlaceholder: '[Image {n}]' },
+  settings: { theme: 'dark', level: 'bronze', concurrency: 3, perMinute: null, imagePlaceholder: '[Image {n}]' },
   key: { present: false, source: null, caveat: null },
   money: { cap: null, held: ZERO_USD, spent: ZERO_USD },
   runner: { paused: false, halted: null, concurrency: 3, inFlight: 0, waiting: 0 },

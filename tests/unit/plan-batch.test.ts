@@ -167,8 +167,8 @@ describe('matching a lost submission', () => {
 
 describe('account levels', () => {
   it('knows what the service allows each', () => {
-    expect(paceOf('bronze', 9)).toEqual({ concurrency: 2, perMinute: 2 })
-    expect(paceOf('custom', 9)).toEqual({ concurrency: 9, perMinute: Number.POSITIVE_INFINITY })
-    expect(paceOf('ultra', 1).concurrency).toBe(500)
+    expect(paceOf({ level: 'bronze', concurrency: 9, perMinute: null })).toEqual({ concurrency: 2, perMinute: 2 })
+    expect(paceOf({ level: 'custom', concurrency: 9, perMinute: null })).toEqual({ concurrency: 9, perMinute: Number.POSITIVE_INFINITY })
+    expect(paceOf({ level: 'ultra', concurrency: 1, perMinute: null }).concurrency).toBe(500)
   })
 })

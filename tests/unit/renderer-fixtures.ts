@@ -81,7 +81,7 @@ export const makeStudioSnapshot = (seq: number, projects: readonly Project[] = [
     version: '0.1.0',
     libraryPath: '/library',
     projects,
-    settings: { theme: 'dark', level: 'bronze', concurrency: 4, imagePlaceholder: '[Image {n}]' },
+    settings: { theme: 'dark', level: 'bronze', concurrency: 4, perMinute: null, imagePlaceholder: '[Image {n}]' },
     key: { present: false, source: null, caveat: null },
     runner: { paused: false, halted: null, concurrency: 4, inFlight: 0, waiting: 0 },
     money: { cap: null, held: ZERO_USD, spent: ZERO_USD },

@@ -1,4 +1,4 @@
-import type { AccountLevel } from '../../../shared/model.ts'
+import type { AccountLevel, Settings } from '../../../shared/model.ts'
 
 /** What the service lets an account do (wavespeed.ai/docs/account-levels): jobs at once and submissions a minute. */
 export interface Pace {
@@ -16,8 +16,10 @@ const LEVELS: Readonly<Record<Exclude<AccountLevel, 'custom'>, Pace>> = {
 /** No client of one person needs more connections than this, whatever the account allows. */
 const MAX_CONCURRENCY = 500
 
-export function paceOf(level: AccountLevel, concurrency: number): Pace {
-  if (level === 'custom') return { concurrency, perMinute: Number.POSITIVE_INFINITY }
-  const pace = LEVELS[level]
+export function paceOf(settings: Pick<Settings, 'level' | 'concurrency' | 'perMinute'>): Pace {
+  if (settings.level === 'custom') {
+    return { concurrency: settings.concurrency, perMinute: settings.perMinute ?? Number.POSITIVE_INFINITY }
+  }
+  const pace = LEVELS[settings.level]
   return { concurrency: Math.min(pace.concurrency, MAX_CONCURRENCY), perMinute: pace.perMinute }
 }

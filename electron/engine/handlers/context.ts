@@ -1,6 +1,7 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { CastId, ProjectId, ReferenceId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
-import type { Cast, Project, Scene, Storyboard } from '../../../shared/model.ts'
+import type { Cast, Project, ProviderName, Scene, Storyboard } from '../../../shared/model.ts'
+import type { Pace } from '../domain/account-level.ts'
 import type { Biller } from '../jobs/biller.ts'
 import type { Driver } from '../jobs/driver.ts'
 import type { Reconciler } from '../jobs/reconciler.ts'
@@ -28,8 +29,8 @@ export interface HandlerContext {
   readonly version: string
   /** Absolute path of the sample board file. */
   readonly samplePath: string
-  /** Fixes the concurrency for this run, whatever the settings say; null otherwise. */
-  readonly concurrency: number | null
+  /** What may run at a service at once, and how fast it may be asked. */
+  readonly pace: (provider: ProviderName) => Pace
 }
 
 function found<T>(value: T | null, what: string): T {

@@ -29,6 +29,7 @@ export function settingsHandlers(context: HandlerContext): SettingsCalls {
           theme: patch.theme ?? before.theme,
           level: patch.level ?? before.level,
           concurrency: patch.concurrency ?? before.concurrency,
+          perMinute: patch.perMinute === undefined ? before.perMinute : patch.perMinute,
           imagePlaceholder: patch.imagePlaceholder ?? before.imagePlaceholder,
         }
         writeSettings(db, settings)

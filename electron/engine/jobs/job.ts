@@ -1,5 +1,6 @@
 import type { WireError } from '../../../shared/errors.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
+import type { ProviderName } from '../../../shared/model.ts'
 import type { Outbox } from '../outbox.ts'
 import type { ImageStore } from '../media/image-store.ts'
 import type { ClipStore } from '../media/clip-store.ts'
@@ -23,6 +24,8 @@ export interface JobContext {
   readonly signal: AbortSignal
   /** Stops submissions and says why, until the artist resumes. */
   readonly halt: (error: WireError) => void
+  /** The service asked to slow down. */
+  readonly refused: (provider: ProviderName) => void
 }
 
 /** Any failure in the one form a take can store. */

@@ -1,10 +1,12 @@
 import type { WireError } from '../../../shared/errors.ts'
-import type { TakeId } from '../../../shared/ids.ts'
-import type { ProviderName, Runner } from '../../../shared/model.ts'
+import type { StoryboardId, TakeId } from '../../../shared/ids.ts'
+import { PROVIDERS, type ProviderName, type Runner } from '../../../shared/model.ts'
 import type { Pace } from '../domain/account-level.ts'
 import type { Effect } from '../domain/take-machine.ts'
 import type { Cancel, Clock, Logger } from '../ports.ts'
 import type { StoredTake } from '../store/takes.ts'
+import { createPaceKeeper, type PaceKeeper } from './pace-keeper.ts'
+import { createSubmissionQueue, type QueuedTake } from './submission-queue.ts'
 
 /** The effects as functions; each ends by applying an event, which schedules what follows. */
 export type Effects = Readonly<Record<Effect['type'], (takeId: TakeId) => Promise<void>>>
@@ -18,7 +20,7 @@ export interface SchedulerOptions {
   readonly onRunner: (runner: Runner) => void
 }
 
-/** Runs effects when they are due: submissions in batch order within the account's pace, downloads a few at a time. */
+/** Runs effects when they are due: submissions in fair order within the account's pace, downloads a few at a time. */
 export interface Scheduler {
   /** Tells of a take's present state; replaces whatever was scheduled for it. */
   put(stored: StoredTake): void
@@ -26,39 +28,33 @@ export interface Scheduler {
   /** Ends a pause or a halt. */
   resume(): void
   halt(error: WireError): void
+  /** The service answered a submission with 429. */
+  refused(provider: ProviderName): void
   /** The pace may have changed. */
   repace(): void
   runner(): Runner
-  /** Starts nothing more and waits for submissions under way; polls and downloads are the caller's to abort. */
+  /** Starts nothing more and waits for what is under way; polls and downloads are the caller's to abort. */
   stop(): Promise<void>
 }
 
 const MAX_DOWNLOADS = 6
-const MINUTE_MS = 60_000
 /** A failed effect that left its take as it was is tried again after this: a defence, not a plan. */
 const CRASHED_EFFECT_MS = 5_000
-
-function drop<T>(list: T[], matches: (item: T) => boolean): void {
-  const index = list.findIndex(matches)
-  if (index >= 0) list.splice(index, 1)
-}
-
-interface Waiting {
-  readonly takeId: TakeId
-  readonly provider: ProviderName
-}
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock } = options
   const timers = new Map<TakeId, Cancel>()
-  const submissions: Waiting[] = []
-  const downloads: TakeId[] = []
+  const submissions = createSubmissionQueue()
+  const downloads = new Set<TakeId>()
   /** Takes that occupy a slot at their service. */
-  const inFlight = new Map<TakeId, ProviderName>()
+  const inFlight = new Map<TakeId, QueuedTake>()
   const running = new Map<TakeId, Effect['type']>()
   const dueMeanwhile = new Map<TakeId, Effect['type']>()
   const active = new Set<Promise<void>>()
-  const sentAt: Record<ProviderName, number[]> = { rehearsal: [], wavespeed: [] }
+  const keepers: Readonly<Record<ProviderName, PaceKeeper>> = {
+    rehearsal: createPaceKeeper(),
+    wavespeed: createPaceKeeper(),
+  }
   let paused = false
   let halted: WireError | null = null
   let stopped = false
@@ -70,7 +66,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     halted,
     concurrency: options.pace('wavespeed').concurrency,
     inFlight: inFlight.size,
-    waiting: submissions.length,
+    waiting: submissions.size(),
   })
 
   function tell(): void {
@@ -104,46 +100,52 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     active.add(work)
   }
 
-  /** Milliseconds until the account's pace allows another submission; 0 when it does now. */
-  function paceWait(provider: ProviderName, perMinute: number): number {
-    const recent = sentAt[provider].filter((at) => at > clock.monotonic() - MINUTE_MS)
-    sentAt[provider] = recent
-    const [oldest] = recent.slice(-perMinute)
-    return recent.length < perMinute || oldest === undefined ? 0 : oldest + MINUTE_MS - clock.monotonic()
+  /** Submits for one service while it has a slot and its pace allows. */
+  function submitFor(provider: ProviderName): void {
+    const inUse = new Map<StoryboardId, number>()
+    let used = 0
+    for (const take of inFlight.values()) {
+      if (take.provider !== provider) continue
+      used++
+      inUse.set(take.storyboardId, (inUse.get(take.storyboardId) ?? 0) + 1)
+    }
+    const pace = options.pace(provider)
+    const keeper = keepers[provider]
+    while (used < pace.concurrency) {
+      const wait = keeper.wait(pace, clock.monotonic())
+      if (wait > 0) {
+        if (submissions.size() > 0) pumpAfter(wait)
+        return
+      }
+      const next = submissions.next(
+        provider,
+        (board) => inUse.get(board) ?? 0,
+        (takeId) => !running.has(takeId),
+      )
+      if (next === null) return
+      used++
+      inUse.set(next.storyboardId, (inUse.get(next.storyboardId) ?? 0) + 1)
+      inFlight.set(next.takeId, next)
+      keeper.sent(clock.monotonic())
+      start(next.takeId, 'submit')
+    }
   }
 
-  const slotsUsed = (provider: ProviderName) => [...inFlight.values()].filter((name) => name === provider).length
-
-  function nextSubmission(): number {
-    return submissions.findIndex(({ takeId, provider }) => {
-      if (running.has(takeId)) return false
-      const { concurrency, perMinute } = options.pace(provider)
-      if (slotsUsed(provider) >= concurrency) return false
-      const wait = Number.isFinite(perMinute) ? paceWait(provider, perMinute) : 0
-      if (wait > 0 && paceTimer === null) {
-        paceTimer = clock.setTimeout(() => {
-          paceTimer = null
-          pump()
-        }, wait)
-      }
-      return wait <= 0
-    })
+  function pumpAfter(ms: number): void {
+    paceTimer ??= clock.setTimeout(() => {
+      paceTimer = null
+      pump()
+    }, ms)
   }
 
   function pump(): void {
     if (stopped) return
-    while (!paused && halted === null) {
-      const index = nextSubmission()
-      const next = index < 0 ? undefined : submissions.splice(index, 1)[0]
-      if (!next) break
-      inFlight.set(next.takeId, next.provider)
-      sentAt[next.provider].push(clock.monotonic())
-      start(next.takeId, 'submit')
-    }
-    const downloading = [...running.values()].filter((type) => type === 'download').length
-    for (let free = MAX_DOWNLOADS - downloading; free > 0; free--) {
-      const takeId = downloads.shift()
-      if (takeId === undefined) break
+    if (!paused && halted === null && submissions.size() > 0) PROVIDERS.forEach(submitFor)
+    let free = MAX_DOWNLOADS
+    for (const type of running.values()) if (type === 'download') free--
+    for (const takeId of downloads) {
+      if (free-- <= 0) break
+      downloads.delete(takeId)
       start(takeId, 'download')
     }
     tell()
@@ -157,7 +159,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       dueMeanwhile.set(takeId, type)
       return
     }
-    if (type === 'download') downloads.push(takeId)
+    if (type === 'download') downloads.add(takeId)
     else start(takeId, type)
     pump()
   }
@@ -166,34 +168,34 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     timers.get(takeId)?.()
     timers.delete(takeId)
     dueMeanwhile.delete(takeId)
-    drop(submissions, (waiting) => waiting.takeId === takeId)
-    drop(downloads, (waiting) => waiting === takeId)
+    submissions.remove(takeId)
+    downloads.delete(takeId)
   }
 
-  function schedule(stored: StoredTake, effect: Effect): void {
-    const { id, provider } = stored.take
+  function schedule(take: QueuedTake, effect: Effect): void {
     const wait = effect.at - clock.now()
     if (effect.type === 'submit' && wait <= 0) {
-      submissions.push({ takeId: id, provider })
+      submissions.add(take)
       return
     }
     const run = () => {
-      if (effect.type !== 'submit') return due(id, effect.type)
-      timers.delete(id)
-      submissions.push({ takeId: id, provider })
+      if (effect.type !== 'submit') return due(take.takeId, effect.type)
+      timers.delete(take.takeId)
+      submissions.add(take)
       pump()
     }
-    timers.set(id, clock.setTimeout(run, Math.max(0, wait)))
+    timers.set(take.takeId, clock.setTimeout(run, Math.max(0, wait)))
   }
 
   return {
     put(stored) {
       if (stopped) return
-      const { id, provider } = stored.take
-      forget(id)
-      if (stored.state.phase === 'submitting' || stored.state.phase === 'running') inFlight.set(id, provider)
-      else inFlight.delete(id)
-      for (const effect of options.effectsOf(stored)) schedule(stored, effect)
+      const { id: takeId, provider, storyboardId } = stored.take
+      const take = { takeId, provider, storyboardId }
+      forget(takeId)
+      if (stored.state.phase === 'submitting' || stored.state.phase === 'running') inFlight.set(takeId, take)
+      else inFlight.delete(takeId)
+      for (const effect of options.effectsOf(stored)) schedule(take, effect)
       pump()
     },
     pause() {
@@ -209,6 +211,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       halted = error
       tell()
     },
+    refused: (provider) => keepers[provider].refused(clock.monotonic()),
     repace: pump,
     runner,
     async stop() {

@@ -145,6 +145,7 @@ export function createSubmitter(context: JobContext): Submitter {
       case 'not-sent':
       case 'rate-limited': {
         const after = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : null
+        if (outcome.kind === 'rate-limited') context.refused(take.provider)
         await untilStored(() => {
           journal.append({ type: 'void', takeId: take.id, attempt })
           driver.apply(take.id, { type: outcome.kind, error: outcome.error, retryAt: retryAt(failures, after) })

@@ -24,6 +24,7 @@ const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   level: 'custom',
   concurrency: 4,
+  perMinute: null,
   imagePlaceholder: '[Image {n}]',
 }
 export const readSettings = (db: ReadDb): Settings => ({
