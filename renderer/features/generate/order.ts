@@ -93,6 +93,18 @@ export function orderOf(
   }
 }
 
+/** Limits on money that hold scenes back, and what each is called. */
+export const LIMITS = {
+  cap: 'the cap',
+  'library-cap': "the library's cap",
+  'batch-limit': 'the limit for one batch',
+} as const
+export type Limit = keyof typeof LIMITS
+
+/** The limit on money that holds a row back; null when it is sent, or held back for another reason. */
+export const limitOf = (row: PreviewRow): Limit | null =>
+  row.heldBack !== null && row.heldBack in LIMITS ? (row.heldBack as Limit) : null
+
 /** One line of the list of scenes. */
 export type Line =
   | {
@@ -104,18 +116,18 @@ export type Line =
       /** Leaves with the batch. */
       readonly admitted: boolean
     }
-  /** Where the cap stops the batch. */
-  | { readonly kind: 'cap'; readonly scenes: number; readonly price: UsdMicros }
+  /** Where a limit on money stops the batch. */
+  | { readonly kind: 'cap'; readonly limit: Limit; readonly scenes: number; readonly price: UsdMicros }
 
 /** The list: every scene in board order, with a line before the first that the cap holds back. */
 export function linesOf(scope: readonly Scene[], preview: Preview | null, choices: Choices): readonly Line[] {
   const rows = new Map(preview?.rows.map((row) => [row.sceneId, row]))
-  const over = preview?.rows.filter((row) => row.heldBack === 'cap') ?? []
+  const over = preview?.rows.filter((row) => limitOf(row) !== null) ?? []
   const lines: Line[] = []
   for (const scene of scope) {
     const row = choices.ticked.has(scene.id) ? (rows.get(scene.id) ?? null) : null
-    if (row && row === over[0])
-      lines.push({ kind: 'cap', scenes: over.length, price: sumUsd(over.map(({ price }) => price)) })
+    const limit = row && row === over[0] ? limitOf(row) : null
+    if (limit) lines.push({ kind: 'cap', limit, scenes: over.length, price: sumUsd(over.map(({ price }) => price)) })
     const unit = listPrice(resolutionOf(choices.pass) ?? scene.resolution, scene.duration)
     const price = row && row.price > 0 ? row.price : multiplyUsd(unit, choices.takes)
     lines.push({ kind: 'scene', scene, row, price, admitted: row !== null && row.heldBack === null })
@@ -134,9 +146,13 @@ export function coverText(preview: Preview): string {
   const scenes = preview.rows.length
   if (scenes === 0) return 'No scene is ticked.'
   if (preview.cap === null) return 'Needs a spending cap.'
-  const over = preview.rows.filter((row) => row.heldBack === 'cap').length
-  if (over === 0) return 'Fits the cap.'
-  return over === scenes ? 'The cap covers none of it.' : `The cap covers ${scenes - over} of ${scenes} scenes.`
+  const over = preview.rows.filter((row) => limitOf(row) !== null)
+  const limit = over[0] && limitOf(over[0])
+  if (!limit) return 'Fits the cap.'
+  const name = LIMITS[limit].replace(/^t/, 'T')
+  return over.length === scenes
+    ? `${name} covers none of it.`
+    : `${name} covers ${scenes - over.length} of ${scenes} scenes.`
 }
 
 /** How the seed of a line reads. */
@@ -163,9 +179,7 @@ export function submitText(preview: Preview, rehearsing: boolean): string {
 
 /** Why some scenes stay behind for other reasons than the cap, as one sentence; null when none does. */
 export function heldText(preview: Preview): string | null {
-  const held = preview.rows.filter(
-    (row) => row.heldBack !== null && row.heldBack !== 'cap' && row.heldBack !== 'no-cap',
-  )
+  const held = preview.rows.filter((row) => row.heldBack !== null && row.heldBack !== 'no-cap' && limitOf(row) === null)
   return held.length === 0 ? null : `${plural(held.length, 'scene')} cannot be sent yet: see the list.`
 }
 

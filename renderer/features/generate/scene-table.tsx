@@ -8,7 +8,7 @@ import type { ProjectView } from '../../state/apply-event.ts'
 import { padNumber, plural, stateOf } from '../../state/selectors.ts'
 import { Checkbox } from '../../ui/choice.tsx'
 import { SeedChip } from '../../ui/chip.tsx'
-import { type Choices, type Line, rateText, seedChip, unsettledTakes } from './order.ts'
+import { type Choices, LIMITS, limitOf, type Line, rateText, seedChip, unsettledTakes } from './order.ts'
 
 const ROW = 44
 const CAP_LINE = 32
@@ -22,7 +22,7 @@ function noteOf(view: ProjectView, line: Line & { kind: 'scene' }): { text: stri
     const text = held > 0 ? `Earlier take unsettled, ${formatUsdExact(held)} stays reserved` : 'Earlier take unsettled'
     return { text, attention: true }
   }
-  if (row?.heldBack && row.heldBack !== 'cap' && row.heldBack !== 'no-cap')
+  if (row?.heldBack && row.heldBack !== 'no-cap' && limitOf(row) === null)
     return { text: row.reason ?? 'Cannot be sent yet', attention: true }
   if (row?.note === 'in-flight') return { text: 'A take is already in flight', attention: false }
   return null
@@ -146,7 +146,7 @@ export function SceneTable({
                 <td colSpan={7}>
                   <span>
                     <OctagonX size={14} aria-hidden />
-                    Over the cap: {plural(line.scenes, 'scene')}, {formatUsd(line.price)}
+                    Over {LIMITS[line.limit]}: {plural(line.scenes, 'scene')}, {formatUsd(line.price)}
                   </span>
                 </td>
               </tr>

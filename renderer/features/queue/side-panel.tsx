@@ -1,4 +1,5 @@
-import { Download, LayoutGrid, Play, RotateCcw } from 'lucide-react'
+import { Download, LayoutGrid, Play, ReceiptText, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import type { TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
@@ -11,6 +12,7 @@ import { staleText, troubleText } from '../../state/scene-state.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { playTake } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { generateAgain, openOnBoard } from './actions.ts'
 import { Attention } from './attention.tsx'
@@ -35,6 +37,12 @@ function Facts({ take }: { take: Take }) {
         <dd>
           {take.provider === 'rehearsal' ? 'Free rehearsal' : `${formatUsdExact(take.price)} ${chargeWord(take) ?? ''}`}
         </dd>
+        {take.billed !== null && take.billed !== take.price && (
+          <>
+            <dt>Billed</dt>
+            <dd>{formatUsdExact(take.billed)}</dd>
+          </>
+        )}
         {take.predictionId !== null && (
           <>
             <dt>Job</dt>
@@ -55,6 +63,7 @@ function Facts({ take }: { take: Take }) {
 }
 
 function Failed({ take, name }: { take: Take; name: string }) {
+  const [asking, setAsking] = useState(false)
   return (
     <section className="section" aria-label={`${name} failed`}>
       <Notice
@@ -74,6 +83,11 @@ function Failed({ take, name }: { take: Take; name: string }) {
             <Button size="small" icon={<RotateCcw size={14} />} onClick={() => generateAgain(take)}>
               Make another take
             </Button>
+            {take.charge === 'refund-pending' && (
+              <Button size="small" icon={<ReceiptText size={14} />} onClick={() => setAsking(true)}>
+                Count it as refunded
+              </Button>
+            )}
             {!take.rejected && (
               <Button size="small" look="ghost" onClick={() => rejectTake(take.id, true)}>
                 Dismiss
@@ -84,6 +98,15 @@ function Failed({ take, name }: { take: Take; name: string }) {
       >
         {troubleText(take)}
       </Notice>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Count ${formatUsdExact(take.price)} as refunded?`}
+        action="Count it as refunded"
+        onConfirm={() => run('take.countRefunded', { takeId: take.id })}
+      >
+        Do this when the service shows the refund and Takeboard does not yet. The amount then counts as left of the cap.
+      </ConfirmDialog>
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import type { AccountLevel, Settings } from '../../../shared/model.ts'
+import type { AccountLevel, LibraryBudget, Settings } from '../../../shared/model.ts'
+import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
 import { rehearsalSwitch } from '../../commands/studio-commands.ts'
 import { useProjection } from '../../state/projection.ts'
@@ -7,6 +8,7 @@ import { attempt, call, run } from '../../state/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioList, Segmented } from '../../ui/choice.tsx'
 import { Field, NumberField, TextField } from '../../ui/field.tsx'
+import { MoneyField } from './money-field.tsx'
 import { levelText, placeholderExample, placeholderProblem } from './texts.ts'
 
 const LEVELS: readonly { value: AccountLevel; label: string }[] = [
@@ -58,6 +60,13 @@ export function ProjectPage() {
     <div className="settings-page">
       <h3 className="settings-title ell">{view.project.title}</h3>
       <CapForm key={view.budget.cap ?? 'none'} budget={view.budget} />
+      <MoneyField
+        key={`batch${view.project.batchLimit}`}
+        label="Limit for one batch"
+        hint="The most that one press of the button may reserve, whatever is left of the cap."
+        saved={view.project.batchLimit}
+        onSave={(batchLimit) => call('project.update', { projectId: view.project.id, patch: { batchLimit } })}
+      />
       <section className="settings-form" aria-label="What Generate makes">
         <h3 className="section-label">What Generate makes</h3>
         <RadioList
@@ -153,7 +162,7 @@ export const Appearance = ({ settings }: { settings: Settings }) => (
 )
 
 /** Where everything is kept. */
-export function Library({ path, version }: { path: string; version: string }) {
+export function Library({ path, version, money }: { path: string; version: string; money: LibraryBudget }) {
   return (
     <div className="settings-page">
       <dl className="library-facts">
@@ -162,6 +171,13 @@ export function Library({ path, version }: { path: string; version: string }) {
         <dt>Version</dt>
         <dd className="num">Takeboard {version}</dd>
       </dl>
+      <MoneyField
+        key={`library${money.cap}`}
+        label="Spending cap of the whole library"
+        hint={`Over every project together: ${formatUsd(money.spent)} spent, ${formatUsd(money.held)} reserved.`}
+        saved={money.cap}
+        onSave={(cap) => call('library.setCap', { cap })}
+      />
       <p className="t2 c12">
         The folder holds the database, every clip and every reference. To back it up, close Takeboard and copy it whole.
       </p>

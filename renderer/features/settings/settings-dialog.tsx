@@ -33,7 +33,7 @@ export function SettingsDialog() {
             {
               value: 'library',
               label: 'Library',
-              panel: <Library path={studio.libraryPath} version={studio.version} />,
+              panel: <Library path={studio.libraryPath} version={studio.version} money={studio.money} />,
             },
           ]}
         />

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import {
+  dropIndex,
+  fileProblem,
+  nameProblem,
+  removalText,
+  sceneList,
+  scenesUsing,
+  sizeHint,
+  sizeText,
+  staleWarning,
+  takesWith,
+} from '../../renderer/features/cast/logic.ts'
+import { arrowTarget } from '../../renderer/features/cast/cards.tsx'
+import { placeholderExample, placeholderProblem } from '../../renderer/features/settings/texts.ts'
+import { present } from '../../shared/assert.ts'
+import type { ReferenceId } from '../../shared/ids.ts'
+import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
+
+const scenes = [
+  makeScene({ id: 's1', number: '1', position: 0, prompt: '@Mara waits.' }),
+  makeScene({ id: 's2', number: '2', position: 1, prompt: '@Juniper waits.' }),
+  makeScene({ id: 's3', number: '3', position: 2, prompt: 'Empty hills.' }),
+]
+const sent = (referenceId: string) => ({
+  ...makeTake().request,
+  references: [{ referenceId, name: 'Mara', sha256: 'a' }],
+})
+const view = makeView({
+  scenes,
+  takes: [
+    makeTake({ id: 't1', sceneId: 's1', request: sent('r1') }),
+    makeTake({ id: 't2', sceneId: 's3', number: 2, request: sent('r1') }),
+    makeTake({ id: 't3', sceneId: 's3', number: 3, phase: 'failed', request: sent('r1') }),
+  ],
+})
+const cast = present([...view.casts.values()][0], 'the fixture has one')
+const [mara, , juniper] = cast.references
+const id = (text: string) => text as ReferenceId
+
+describe('a reference', () => {
+  it('gets a hint below the advised size, by its short side', () => {
+    expect(sizeHint({ width: 640, height: 900 })).toBe('640 px wide. 720 px or more works better.')
+    expect(sizeHint({ width: 900, height: 500 })).toBe('500 px high. 720 px or more works better.')
+    expect(sizeHint({ width: 720, height: 720 })).toBeNull()
+  })
+
+  it('is turned down before it is read when its type or size is wrong', () => {
+    expect(fileProblem({ size: 10, type: 'text/plain' })?.code).toBe('image-type')
+    expect(fileProblem({ size: 11 * 1024 * 1024, type: 'image/png' })?.message).toContain('11.5 MB')
+    expect(fileProblem({ size: 10, type: 'image/webp' })).toBeNull()
+    expect([sizeText(812_400), sizeText(3_140_000), sizeText(1)]).toEqual(['812 KB', '3.1 MB', '1 KB'])
+  })
+
+  it('needs a name that prompts can mention', () => {
+    expect(nameProblem('  ')).toContain('needed')
+    expect(nameProblem('@Mara')).toContain('@')
+    expect(nameProblem('Mara')).toBeNull()
+  })
+
+  it('is used by the scenes that mention it, or mention nobody', () => {
+    expect(scenesUsing(view, cast, id('r1')).map(({ number }) => number)).toEqual(['1', '3'])
+    expect(scenesUsing(view, cast, id('r3')).map(({ number }) => number)).toEqual(['2', '3'])
+  })
+
+  it('says which takes a new picture outdates', () => {
+    expect(takesWith(view, id('r1')).map((take) => take.id)).toEqual(['t1', 't2'])
+    expect(staleWarning(view, id('r1'))).toBe(
+      '2 takes of scenes 01 and 03 will read as changed since. Their clips stay.',
+    )
+    expect(staleWarning(view, id('r2'))).toBeNull()
+  })
+
+  it('says what is lost with it', () => {
+    expect(removalText(view, cast, present(mara, 'there'))).toContain('1 other image of Mara stays')
+    expect(removalText(view, cast, present(juniper, 'there'))).toContain('mentions @Juniper cannot be sent')
+  })
+
+  it('shortens a long list of scenes', () => {
+    const many = Array.from({ length: 9 }, (_, index) => makeScene({ number: String(index + 1) }))
+    expect(sceneList(many)).toBe('scenes 01, 02, 03, 04, 05 and 4 more')
+    expect(sceneList(many.slice(0, 1))).toBe('scene 01')
+  })
+})
+
+describe('moving a card', () => {
+  it('lands beside the card it is let go on', () => {
+    expect(dropIndex(0, 2, 'left')).toBe(1)
+    expect(dropIndex(0, 2, 'right')).toBe(2)
+    expect(dropIndex(2, 0, 'left')).toBe(0)
+    expect(dropIndex(1, 2, 'left')).toBeNull()
+    expect(dropIndex(1, 0, 'right')).toBeNull()
+  })
+
+  it('follows the arrows within the grid', () => {
+    expect(arrowTarget('ArrowRight', 0, 7, 5)).toBe(1)
+    expect(arrowTarget('ArrowDown', 1, 7, 5)).toBe(6)
+    expect(arrowTarget('ArrowDown', 3, 7, 5)).toBeNull()
+    expect(arrowTarget('ArrowLeft', 0, 7, 5)).toBeNull()
+    expect(arrowTarget('Enter', 0, 7, 5)).toBeNull()
+  })
+})
+
+describe('the image placeholder', () => {
+  it('must name the place of the image', () => {
+    expect(placeholderProblem('image')).toContain('{n}')
+    expect(placeholderProblem(`{n}${'x'.repeat(40)}`)).toContain('40')
+    expect(placeholderProblem('<{n}>')).toBeNull()
+    expect(placeholderExample('[Image {n}]')).toBe('Mara ([Image 1]) opens the barn door.')
+  })
+})
