@@ -89,7 +89,7 @@ export function NumberField({
         <BaseNumber.Decrement className="step" aria-label={`Less ${label.toLowerCase()}`}>
           <Minus size={12} />
         </BaseNumber.Decrement>
-        <BaseNumber.Input className="num" aria-label={label} id={id} />
+        <BaseNumber.Input className="num" aria-label={label} {...(id === undefined ? {} : { id })} />
         {unit && <span className="t3">{unit}</span>}
         <BaseNumber.Increment className="step" aria-label={`More ${label.toLowerCase()}`}>
           <Plus size={12} />
