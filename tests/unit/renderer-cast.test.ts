@@ -12,7 +12,7 @@ import {
   takesWith,
 } from '../../renderer/features/cast/logic.ts'
 import { arrowTarget } from '../../renderer/features/cast/cards.tsx'
-import { placeholderExample, placeholderProblem } from '../../renderer/features/settings/texts.ts'
+import { parsePerMinute, placeholderExample, placeholderProblem } from '../../renderer/features/settings/texts.ts'
 import { present } from '../../shared/assert.ts'
 import type { ReferenceId } from '../../shared/ids.ts'
 import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
@@ -107,5 +107,17 @@ describe('the image placeholder', () => {
     expect(placeholderProblem(`{n}${'x'.repeat(40)}`)).toContain('40')
     expect(placeholderProblem('<{n}>')).toBeNull()
     expect(placeholderExample('[Image {n}]')).toBe('Mara ([Image 1]) opens the barn door.')
+  })
+})
+
+describe('submissions a minute', () => {
+  it('are a whole number, or left to be learnt', () => {
+    expect(parsePerMinute(' ')).toEqual({ ok: true, value: null })
+    expect(parsePerMinute('120')).toEqual({ ok: true, value: 120 })
+    expect([parsePerMinute('0').ok, parsePerMinute('10001').ok, parsePerMinute('2.5').ok]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 })

@@ -13,12 +13,9 @@ import {
   recentActivity,
   spanText,
   stateText,
-  timeLeft,
 } from '../../renderer/features/queue/queue.ts'
-import type { Runner } from '../../shared/model.ts'
 import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
 
-const runner: Runner = { paused: false, halted: null, concurrency: 2, inFlight: 0, waiting: 0 }
 const scenes = ['1', '2', '3'].map((number, position) => makeScene({ id: `s${number}`, number, position }))
 
 describe('the list of the queue', () => {
@@ -101,16 +98,6 @@ describe('time left', () => {
     expect(spanText({ from: 38_000, to: 66_000 })).toBe('0:40–1:10')
     expect(spanText({ from: 0, to: 8_000 })).toBe('under 0:10')
     expect(spanText({ from: 6_000, to: 9_000 })).toBe('under 0:10')
-  })
-
-  it('reckons waiting takes in rounds of the slots, by how long earlier ones lasted', () => {
-    const waiting = Array.from({ length: 3 }, () => makeTake({ phase: 'reserved' }))
-    const done = makeTake({ submittedAt: 0, finishedAt: 40_000 })
-    expect(timeLeft([running, ...waiting, done], runner, now)).toEqual({ from: 100_000, to: 130_000 })
-    expect(timeLeft([running, ...waiting], runner, now)).toEqual({ from: 80_000, to: 170_000 })
-    expect(timeLeft(waiting, runner, now)).toBeNull()
-    expect(timeLeft([running], runner, now)).toEqual({ from: 20_000, to: 50_000 })
-    expect(timeLeft([done], runner, now)).toBeNull()
   })
 
   it('measures a take from the moment it was sent', () => {

@@ -1,5 +1,5 @@
 import type { BatchId } from '../../../shared/ids.ts'
-import { isOpen, type Runner, type Take, type TakePhase } from '../../../shared/model.ts'
+import { isOpen, type Take, type TakePhase } from '../../../shared/model.ts'
 import { formatUsdExact, sumUsd, type UsdMicros } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { clock } from '../../state/progress.ts'
@@ -125,44 +125,6 @@ const round = (ms: number) => Math.ceil(ms / 5000) * 5000
 export function spanText({ from, to }: Span): string {
   if (from <= 0 || round(from) === round(to)) return `under ${clock(round(to))}`
   return `${clock(round(from))}–${clock(round(to))}`
-}
-
-/** How long takes have lasted from being sent to their end: least and most. */
-function lasted(takes: Iterable<Take>, provider: Take['provider']): Span | null {
-  let span: Span | null = null
-  for (const take of takes) {
-    if (take.provider !== provider || take.phase !== 'ready' || take.submittedAt === null || take.finishedAt === null)
-      continue
-    const ms = take.finishedAt - take.submittedAt
-    span = span ? { from: Math.min(span.from, ms), to: Math.max(span.to, ms) } : { from: ms, to: ms }
-  }
-  return span
-}
-
-/**
- * When everything that is sent or waits may be done. Waiting takes are reckoned in rounds of the free slots, by how long
- * earlier takes lasted or the running ones are expected to.
- * @returns null when nothing is known or nothing is open
- */
-export function timeLeft(takes: Iterable<Take>, runner: Runner, now: number): Span | null {
-  const all = [...takes]
-  const running = all.flatMap((take) => leftOf(take, now) ?? [])
-  const waiting = all.filter((take) => groupOf(take) === 'waiting')
-  const first = waiting[0]
-  const now1: Span = {
-    from: Math.max(0, ...running.map(({ from }) => from)),
-    to: Math.max(0, ...running.map(({ to }) => to)),
-  }
-  if (!first) return running.length === 0 ? null : now1
-  const expected = all.flatMap((take) =>
-    take.phase === 'running' && take.expected && take.submittedAt !== null
-      ? [{ from: take.expected.from - take.submittedAt, to: take.expected.to - take.submittedAt }]
-      : [],
-  )
-  const each = lasted(all, first.provider) ?? expected[0]
-  if (!each) return null
-  const rounds = Math.ceil(waiting.length / Math.max(1, runner.concurrency))
-  return { from: now1.from + rounds * each.from, to: now1.to + rounds * each.to }
 }
 
 /** The amount a row shows: nothing was or will be paid for a rehearsal or a released take. */

@@ -4,7 +4,8 @@ import type { ProjectView } from '../../state/apply-event.ts'
 import { timeOfDay } from '../../common/take-words.ts'
 import { useNow } from '../../state/hooks.ts'
 import { plural } from '../../state/selectors.ts'
-import { batchProgress, groupOf, presentBatch, type Settled, spanText, timeLeft } from './queue.ts'
+import { batchProgress, groupOf, presentBatch, type Settled, spanText } from './queue.ts'
+import { useEta } from './use-eta.ts'
 
 const WORDS: Readonly<Record<Settled, string>> = {
   ready: 'ready',
@@ -77,22 +78,22 @@ function SlotStat({ view, runner }: { view: ProjectView; runner: Runner }) {
 function TimeStat({ view, runner }: { view: ProjectView; runner: Runner }) {
   const open = [...view.takes.values()].filter((take) => groupOf(take) === 'flight' || groupOf(take) === 'waiting')
   const now = useNow(open.length > 0)
-  const left = timeLeft(view.takes.values(), runner, now)
-  const still = runner.paused || runner.halted !== null
-  const waits = open.some((take) => groupOf(take) === 'waiting')
+  const eta = useEta(view.project.id, view.takes)
+  const left = open.length > 0 && eta && eta.to > now ? { from: eta.from - now, to: eta.to - now } : null
+  const waits = (runner.paused || runner.halted !== null) && open.some((take) => groupOf(take) === 'waiting')
+  const note =
+    open.length === 0
+      ? 'Nothing is under way'
+      : waits
+        ? 'Once submissions go on'
+        : left
+          ? `Done by about ${timeOfDay(now + left.to, false)}`
+          : 'Longer than usual'
   return (
     <div>
       <h2>Time left</h2>
       <p className="stat num">{open.length === 0 ? '–' : left ? spanText(left) : 'Not known'}</p>
-      <p className="c12 t3 num">
-        {open.length === 0
-          ? 'Nothing is under way'
-          : still && waits
-            ? 'Once submissions go on'
-            : left
-              ? `Done by about ${timeOfDay(now + left.to, false)}`
-              : 'No earlier takes to go by'}
-      </p>
+      <p className="c12 t3 num">{note}</p>
     </div>
   )
 }

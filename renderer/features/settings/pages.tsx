@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { RadioList, Segmented } from '../../ui/choice.tsx'
 import { Field, NumberField, TextField } from '../../ui/field.tsx'
 import { MoneyField } from './money-field.tsx'
-import { levelText, placeholderExample, placeholderProblem } from './texts.ts'
+import { levelText, parsePerMinute, placeholderExample, placeholderProblem } from './texts.ts'
 
 const LEVELS: readonly { value: AccountLevel; label: string }[] = [
   { value: 'bronze', label: 'Bronze' },
@@ -20,6 +20,33 @@ const LEVELS: readonly { value: AccountLevel; label: string }[] = [
 ]
 
 const update = (patch: Partial<Settings>) => run('settings.update', { patch })
+
+function PerMinute({ saved }: { saved: number | null }) {
+  const [text, setText] = useState(saved === null ? '' : String(saved))
+  const read = parsePerMinute(text)
+  const finish = () => read.ok && read.value !== saved && update({ perMinute: read.value })
+  return (
+    <Field
+      label="Submissions a minute"
+      error={read.ok ? null : read.message}
+      hint="Left empty, it is learnt from the service's refusals."
+    >
+      {(ids) => (
+        <TextField
+          {...ids}
+          className="num"
+          inputMode="numeric"
+          placeholder="Learnt"
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={finish}
+          onKeyDown={(event) => event.key === 'Enter' && finish()}
+        />
+      )}
+    </Field>
+  )
+}
 
 /** How much may run at the service at once. */
 export function Pace({ settings }: { settings: Settings }) {
@@ -37,15 +64,20 @@ export function Pace({ settings }: { settings: Settings }) {
         options={LEVELS.map(({ value, label }) => ({ value, label, text: levelText(value) }))}
       />
       {settings.level === 'custom' && (
-        <div className="row">
-          <NumberField
-            label="Jobs at once"
-            value={settings.concurrency}
-            min={1}
-            max={500}
-            onChange={(concurrency) => update({ concurrency })}
-          />
-          <span className="t2 c12">jobs at the service at once</span>
+        <div className="custom-pace">
+          <Field label="Jobs at once">
+            {(ids) => (
+              <NumberField
+                id={ids.id}
+                label="Jobs at once"
+                value={settings.concurrency}
+                min={1}
+                max={500}
+                onChange={(concurrency) => update({ concurrency })}
+              />
+            )}
+          </Field>
+          <PerMinute key={settings.perMinute} saved={settings.perMinute} />
         </div>
       )}
     </div>

@@ -5,7 +5,7 @@ const LEVELS: Readonly<Record<AccountLevel, string>> = {
   silver: '300 jobs at once and 500 submissions a minute.',
   gold: '3,000 jobs at once at the service; Takeboard runs 500 of them.',
   ultra: '10,000 jobs at once at the service; Takeboard runs 500 of them.',
-  custom: 'Your own number of jobs at once, with no limit a minute. The service may ask to slow down.',
+  custom: 'Your own number of jobs at once.',
 }
 
 /** What an account level means for a batch. */
@@ -20,3 +20,13 @@ export function placeholderProblem(text: string): string | null {
 /** A prompt as it would be sent with a placeholder. */
 export const placeholderExample = (placeholder: string): string =>
   `Mara (${placeholder.replaceAll('{n}', '1')}) opens the barn door.`
+
+/** Reads a number of submissions a minute: nothing typed leaves it to be learnt. */
+export function parsePerMinute(text: string): { ok: true; value: number | null } | { ok: false; message: string } {
+  const trimmed = text.trim()
+  if (trimmed === '') return { ok: true, value: null }
+  const value = /^\d{1,5}$/.test(trimmed) ? Number(trimmed) : 0
+  return value >= 1 && value <= 10_000
+    ? { ok: true, value }
+    : { ok: false, message: 'A whole number from 1 to 10,000, or nothing.' }
+}
