@@ -62,12 +62,15 @@ export function Thumb({
   src: string | null
   number?: number | undefined
   label: string
-  /** Side in pixels of a square one; without it the box is 3:4 and fills its column. */
-  size?: number | undefined
+  /** Side in pixels of a square one, or `fit` to share a row; without it the box is 3:4 and fills its column. */
+  size?: number | 'fit' | undefined
 }) {
   const [missing, setMissing] = useState<string | null>(null)
   return (
-    <span className="thumb" style={size ? { width: size, height: size, aspectRatio: '1' } : undefined}>
+    <span
+      className={size === 'fit' ? 'thumb fit' : 'thumb'}
+      style={typeof size === 'number' ? { width: size, height: size, aspectRatio: '1' } : undefined}
+    >
       {src !== null && missing !== src ? (
         <img src={src} alt={label} draggable={false} decoding="async" onError={() => setMissing(src)} />
       ) : (

@@ -46,7 +46,7 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
       {!rehearsing && (
         <Button
           look="ghost"
-          aria-label="Generate selected"
+          aria-label={`Generate · ${formatUsd(totalPrice(chosen))} for the selected scenes`}
           icon={<Clapperboard size={16} />}
           onClick={() => openGenerate(ids)}
         >

@@ -41,7 +41,7 @@ function Filters({ board }: { board: OpenBoard }) {
           onClick={() => useUi.setState({ filter })}
         >
           {filter !== 'all' && <i className="state-dot" />}
-          <span className="filter-label">{LABELS[filter]}</span>
+          <span className="filter-label">{LABELS[filter]}</span>{' '}
           <span className="filter-count num">{counts[filter]}</span>
         </button>
       ))}

@@ -71,7 +71,7 @@ function Text({ scene, state, names }: Pick<SceneCardProps, 'scene' | 'state' | 
       {stale && (
         <p className="card-stale" title={stale}>
           <RefreshCw size={11} aria-hidden />
-          <span className="ell">{stale.replace(/^c/, 'C')}</span>
+          <span className="ell">{stale.replace(/^changed since take \d+/, 'Changed')}</span>
         </p>
       )}
     </div>
@@ -108,7 +108,6 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="option"
       aria-selected={selected}
-      aria-label={label}
       aria-posinset={props.index + 1}
       aria-setsize={props.count}
       tabIndex={current ? 0 : -1}
@@ -120,47 +119,52 @@ export const SceneCard = memo(function SceneCard(props: SceneCardProps) {
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      <ScenePicture scene={scene} state={state}>
-        {hovered && playable && <HoverClip state={state} />}
-        {/* A shortcut for the pointer; Shift with an arrow or Space does the same. */}
-        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
-        <span
-          className="slate num"
-          onClick={(event) => {
-            event.stopPropagation()
-            onChoose(scene, event.shiftKey ? 'extend' : 'toggle')
-          }}
-        >
-          {(picking || hovered) && <CheckMark on={selected} />}
-          {padNumber(scene.number)}
-        </span>
-        <span className="card-state">
-          <StateBadge state={state.name} />
-        </span>
-        <span className="card-left">
-          <span className="plate num">{scene.duration} s</span>
-          <span className="plate num">{scene.aspectRatio}</span>
-        </span>
-        <span className="card-right">
-          {state.take && <ProgressText take={state.take} />}
-          {rehearsal && state.name !== 'generating' && state.name !== 'downloading' && (
-            <span className="plate">Rehearsal</span>
-          )}
-          {state.takeCount > 0 && (
-            <span className="plate num">
-              <Layers size={12} strokeWidth={2} aria-hidden />
-              {state.takeCount}
+      <span className="hidden-text">{label}</span>
+      <div className="card-look" aria-hidden>
+        <ScenePicture scene={scene} state={state}>
+          {hovered && playable && <HoverClip state={state} />}
+          {/* A shortcut for the pointer; Shift with an arrow or Space does the same. */}
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+          <span
+            className="slate num"
+            onClick={(event) => {
+              event.stopPropagation()
+              onChoose(scene, event.shiftKey ? 'extend' : 'toggle')
+            }}
+          >
+            {(picking || hovered) && <CheckMark on={selected} />}
+            {padNumber(scene.number)}
+          </span>
+          <span className="card-state">
+            <StateBadge state={state.name} />
+          </span>
+          <span className="card-foot">
+            <span className="card-left">
+              <span className="plate num">{scene.duration} s</span>
+              <span className="plate num">{scene.aspectRatio}</span>
             </span>
-          )}
-        </span>
-        {state.take && <ProgressFoot take={state.take} />}
-      </ScenePicture>
-      <div className="card-body">
-        <div className="card-title ell">{scene.title || <span className="t3">Untitled</span>}</div>
-        <Text {...props} />
-        <div className="card-meta">
-          <SeedChip kind={props.seedKind} text={props.seedText} />
-          <span className="card-price num">{price}</span>
+            <span className="card-right">
+              {state.take && <ProgressText take={state.take} />}
+              {rehearsal && state.name !== 'generating' && state.name !== 'downloading' && (
+                <span className="plate">Rehearsal</span>
+              )}
+              {state.takeCount > 0 && (
+                <span className="plate num">
+                  <Layers size={12} strokeWidth={2} aria-hidden />
+                  {state.takeCount}
+                </span>
+              )}
+            </span>
+          </span>
+          {state.take && <ProgressFoot take={state.take} />}
+        </ScenePicture>
+        <div className="card-body">
+          <div className="card-title ell">{scene.title || <span className="t3">Untitled</span>}</div>
+          <Text {...props} />
+          <div className="card-meta">
+            <SeedChip kind={props.seedKind} text={props.seedText} />
+            <span className="card-price num">{price}</span>
+          </div>
         </div>
       </div>
     </div>

@@ -51,19 +51,21 @@ export function ReferenceCard({
         className={`ref-card ${selected ? 'selected' : ''} ${dragged ? 'dragging' : ''}`}
         aria-pressed={selected}
         aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
-        aria-label={`Image ${number}, ${name}, ${image.width} by ${image.height}${hint ? `. ${hint}` : ''}`}
         tabIndex={current ? 0 : -1}
         onClick={onSelect}
         onKeyDown={onKeyDown}
       >
-        <span className="ref-picture">
+        <span className="hidden-text">
+          {`Image ${number}, ${name}, ${image.width} by ${image.height}${hint ? `. ${hint}` : ''}`}
+        </span>
+        <span className="ref-picture" aria-hidden>
           <Thumb src={imageUrl(image.sha256)} label={name} />
           <span className="ref-number num">
             <GripVertical size={14} aria-hidden />
             {number}
           </span>
         </span>
-        <span className="ref-words">
+        <span className="ref-words" aria-hidden>
           <b className="ell">{name}</b>
           <span className={hint ? 'ref-hint attention' : 'ref-hint'}>
             {hint ? <TriangleAlert size={12} aria-hidden /> : <CircleCheck size={12} aria-hidden />}
@@ -120,7 +122,7 @@ export function UploadCard({ upload, onDismiss }: { upload: Upload; onDismiss():
 export const FreeSlot = ({ number, onFiles }: { number: number; onFiles(files: readonly File[]): void }) => (
   <li className="ref-place">
     <FileButton
-      label={`Add images from slot ${number}`}
+      label={`Slot ${number} is free. Drop an image here, or choose some.`}
       accept={IMAGE_TYPES}
       multiple
       className="ref-free"

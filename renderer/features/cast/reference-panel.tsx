@@ -105,7 +105,7 @@ function Replace({ view, reference }: { view: ProjectView; reference: Reference 
   return (
     <>
       <FileButton
-        label={`Replace the image of ${reference.name}`}
+        label={`Replace image of ${reference.name}`}
         accept={IMAGE_TYPES}
         className="btn"
         onFiles={([file]) => file && void take(file)}
@@ -162,7 +162,7 @@ function UsedIn({ view, scenes }: { view: ProjectView; scenes: readonly Scene[] 
             <li key={scene.id}>
               <button
                 type="button"
-                aria-label={`Scene ${scene.number}, ${scene.title || 'untitled'}`}
+                aria-label={`Scene ${padNumber(scene.number)}, ${scene.title || 'untitled'}`}
                 title={scene.title}
                 onClick={() => showScene(scene)}
               >

@@ -72,7 +72,7 @@ export function References({ scene, cast }: { scene: Scene; cast: Cast | null })
             src={imageUrl(reference.image.sha256)}
             number={index + 1}
             label={reference.name}
-            size={sent.length > 6 ? 22 : 32}
+            size={sent.length > 6 ? 'fit' : 32}
           />
         ))}
       </span>

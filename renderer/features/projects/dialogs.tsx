@@ -134,12 +134,12 @@ function ImportForm({ onClose }: { onClose(): void }) {
           {busy ? 'Reading the board and its images' : 'Drop the board file with its images here, or'}
         </span>
         <span className="row">
-          <FileButton label="Choose the folder of a board" folder className="btn" onFiles={(files) => void take(files)}>
+          <FileButton label="Choose a folder with a board in it" folder className="btn" onFiles={(files) => void take(files)}>
             <FolderOpen size={16} />
             Choose a folder
           </FileButton>
           <FileButton
-            label="Choose a board file together with its images"
+            label="Choose files: the board together with its images"
             multiple
             accept=".json,image/jpeg,image/png,image/webp"
             className="btn"

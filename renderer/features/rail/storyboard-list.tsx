@@ -81,7 +81,7 @@ export function StoryboardList({ current }: { current: StoryboardId | null }) {
                   onDoubleClick={() => setRenaming(storyboard.id)}
                 >
                   <Clapperboard size={16} aria-hidden />
-                  <span className="ell">{storyboard.title}</span>
+                  <span className="ell">{storyboard.title}</span>{' '}
                   <span className="rail-count num">{scenesOf(view, storyboard.id).length}</span>
                 </button>
                 <Menu

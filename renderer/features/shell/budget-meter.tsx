@@ -26,10 +26,10 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
           <span className="budget-words num">
             <span className="wide">
               <b>{formatUsd(spent)}</b> spent
-            </span>
+            </span>{' '}
             <span className="wide">
               <b className={held > 0 ? 'acc' : undefined}>{formatUsd(held)}</b> reserved
-            </span>
+            </span>{' '}
             {cap === null || left === null ? (
               <span className="no-cap">No cap set</span>
             ) : (
