@@ -77,6 +77,7 @@ export function NumberField({
 }) {
   return (
     <BaseNumber.Root
+      {...(id === undefined ? {} : { id })}
       className="number-root"
       value={value}
       min={min}
@@ -89,7 +90,7 @@ export function NumberField({
         <BaseNumber.Decrement className="step" aria-label={`Less ${label.toLowerCase()}`}>
           <Minus size={12} />
         </BaseNumber.Decrement>
-        <BaseNumber.Input className="num" aria-label={label} {...(id === undefined ? {} : { id })} />
+        <BaseNumber.Input className="num" aria-label={label} />
         {unit && <span className="t3">{unit}</span>}
         <BaseNumber.Increment className="step" aria-label={`More ${label.toLowerCase()}`}>
           <Plus size={12} />
