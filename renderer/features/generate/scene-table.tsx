@@ -99,11 +99,11 @@ export function SceneTable({
         <colgroup>
           <col style={{ width: 28 }} />
           <col style={{ width: 72 }} />
-          <col style={{ width: 40 }} />
+          <col style={{ width: 36 }} />
           <col />
-          <col style={{ width: 112 }} />
-          <col style={{ width: choices.takes > 1 ? 134 : 116 }} />
-          <col style={{ width: 72 }} />
+          <col style={{ width: 104 }} />
+          <col style={{ width: choices.takes > 1 ? 120 : 100 }} />
+          <col style={{ width: 64 }} />
         </colgroup>
         <thead>
           <tr>
