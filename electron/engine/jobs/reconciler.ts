@@ -1,14 +1,17 @@
 import type { CallOutput } from '../../../shared/contract.ts'
-import type { WireError } from '../../../shared/errors.ts'
+import { TakeboardError, type WireError } from '../../../shared/errors.ts'
 import type { PredictionId, TakeId } from '../../../shared/ids.ts'
 import { present } from '../../../shared/assert.ts'
 import { matchCandidate, type Match } from '../domain/match-candidates.ts'
+import type { ProviderName } from '../../../shared/model.ts'
 import type { HistoryItem } from '../ports.ts'
 import { findTake, isBound, listOpenTakes, type StoredTake } from '../store/takes.ts'
 import { wireOf, type JobContext } from './job.ts'
 
 /** The service's clock may differ, and a submission may take a while to appear in its history. */
 const WINDOW = { before: 2 * 60_000, after: 15 * 60_000 } as const
+/** How far off a clock may be for the last look to find the job all the same. */
+const ANY_CLOCK_MS = 30 * 24 * 60 * 60_000
 /** Gaps between the automatic looks; with the first they span fifteen minutes. */
 const LOOK_GAPS_MS = [60_000, 4 * 60_000, 10 * 60_000] as const
 
@@ -26,21 +29,38 @@ export interface Reconciler {
 export function createReconciler(context: JobContext): Reconciler {
   const { driver, ports, store, journal } = context
 
-  async function search({ take, state }: StoredTake): Promise<Match<HistoryItem>> {
+  async function search({ take, state }: StoredTake, thorough: boolean): Promise<Match<HistoryItem>> {
     const sentAt = state.submittedAt ?? take.createdAt
-    const to = Math.max(sentAt + WINDOW.after, ports.clock.now())
-    const history = await ports.providers[take.provider].history(sentAt - WINDOW.before, to)
-    const unbound = history.filter(({ predictionId }) => !isBound(store.read, take.provider, predictionId))
-    const rivals = listOpenTakes(store.read).filter(
-      (other) =>
-        other.take.id !== take.id && other.take.provider === take.provider && other.state.phase === 'unconfirmed',
-    )
-    return matchCandidate(take.request, unbound, rivals.length)
+    const now = ports.clock.now()
+    const look = async (from: number, to: number, proven: boolean): Promise<Match<HistoryItem>> => {
+      const history = await ports.providers[take.provider].history(from, to)
+      const unbound = history.filter(
+        ({ predictionId, input }) =>
+          !isBound(store.read, take.provider, predictionId) && (!proven || input?.['seed'] !== undefined),
+      )
+      return matchCandidate(take.request, unbound, rivalsOf(take.id, take.provider))
+    }
+    const near = await look(sentAt - WINDOW.before, Math.max(sentAt + WINDOW.after, now), false)
+    if (near.kind !== 'none' || !thorough) return near
+    // This clock may have been wrong when the take was sent, so all the service still has is searched for the seed.
+    return look(Math.min(sentAt, now) - ANY_CLOCK_MS, Math.max(sentAt, now) + ANY_CLOCK_MS, true)
   }
 
+  /** Other takes that a job nobody claims could belong to: unanswered, or still waiting for their answer. */
+  const rivalsOf = (takeId: TakeId, provider: ProviderName): number =>
+    listOpenTakes(store.read).filter(
+      ({ take, state }) =>
+        take.id !== takeId &&
+        take.provider === provider &&
+        (state.phase === 'unconfirmed' || state.phase === 'submitting'),
+    ).length
+
   function bind(takeId: TakeId, predictionId: PredictionId): boolean {
-    const { state } = present(findTake(store.read, takeId), 'it was looked for')
+    const { take, state } = present(findTake(store.read, takeId), 'it was looked for')
     if (state.phase !== 'unconfirmed') return false
+    // Before the journal: a record that the database must refuse would be replayed, and refused, at every start.
+    if (isBound(store.read, take.provider, predictionId))
+      throw new TakeboardError('conflict', 'That job already belongs to another take.')
     journal.append({ type: 'accepted', takeId, attempt: state.attempt, predictionId })
     return driver.apply(takeId, { type: 'accepted', predictionId, recovered: true, pollAt: ports.clock.now() }).changed
   }
@@ -62,9 +82,10 @@ export function createReconciler(context: JobContext): Reconciler {
     async look(takeId) {
       const stored = present(findTake(store.read, takeId), 'it was scheduled')
       if (stored.state.phase !== 'unconfirmed') return
+      const gap = LOOK_GAPS_MS[stored.state.lookups]
       let match: Match<HistoryItem> | null = null
       try {
-        match = await search(stored)
+        match = await search(stored, gap === undefined)
       } catch (error) {
         ports.logger.warn('A look for a job failed', { takeId, code: wireOf(error).code })
       }
@@ -72,13 +93,12 @@ export function createReconciler(context: JobContext): Reconciler {
         bind(takeId, match.candidate.predictionId)
         return
       }
-      const gap = LOOK_GAPS_MS[stored.state.lookups]
       const lookAt = gap === undefined ? null : ports.clock.now() + gap
       const error = unanswered(verdict(stored.state.lookups, match, lookAt === null))
       driver.apply(takeId, { type: 'looked', error, lookAt })
     },
     async lookFor(takeId) {
-      const match = await search(present(findTake(store.read, takeId), 'the handler checked'))
+      const match = await search(present(findTake(store.read, takeId), 'the handler checked'), true)
       if (match.kind === 'found') {
         bind(takeId, match.candidate.predictionId)
         return { outcome: 'found', candidates: [] }

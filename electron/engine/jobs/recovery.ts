@@ -2,7 +2,7 @@ import { foundSubmitting } from '../domain/take-machine.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { JournalRecord } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
-import { findTake, listOpenTakes } from '../store/takes.ts'
+import { findTake, isBound, listOpenTakes } from '../store/takes.ts'
 import type { Driver } from './driver.ts'
 
 /**
@@ -27,6 +27,7 @@ export function recover(
     }
     if (record.type === 'accepted' && attempt === record.attempt) {
       const { predictionId } = record
+      if (stored.state.predictionId === null && isBound(store.read, stored.take.provider, predictionId)) continue
       driver.apply(record.takeId, { type: 'accepted', predictionId, recovered: true, pollAt: clock.now() })
     }
   }

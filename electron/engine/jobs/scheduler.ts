@@ -40,6 +40,17 @@ export interface Scheduler {
 const MAX_DOWNLOADS = 6
 /** A failed effect that left its take as it was is tried again after this: a defence, not a plan. */
 const CRASHED_EFFECT_MS = 5_000
+/**
+ * The longest that anything is ever planned ahead: Retry-After at its most, and the refund. A take that waits for a time
+ * further off was written by a clock that has since been put back, and must not wait for it.
+ */
+const LONGEST_WAIT_MS: Readonly<Record<Effect['type'], number>> = {
+  submit: 10 * 60_000,
+  poll: 10 * 60_000,
+  download: 10 * 60_000,
+  look: 10 * 60_000,
+  refund: 3 * 60 * 60_000,
+}
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock } = options
@@ -173,7 +184,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function schedule(take: QueuedTake, effect: Effect): void {
-    const wait = effect.at - clock.now()
+    const wait = Math.min(effect.at - clock.now(), LONGEST_WAIT_MS[effect.type])
     if (effect.type === 'submit' && wait <= 0) {
       submissions.add(take)
       return

@@ -11,7 +11,7 @@ import type { SubmitBody, SubmitOutcome, VideoProvider } from '../ports.ts'
 import { findScene } from '../store/boards.ts'
 import { findImage } from '../store/casts.ts'
 import { findUpload, putUpload } from '../store/records.ts'
-import { findTake } from '../store/takes.ts'
+import { findTake, isBound } from '../store/takes.ts'
 import { wireOf, type JobContext } from './job.ts'
 import { jobWindow } from './poller.ts'
 
@@ -32,6 +32,13 @@ const PASSING: ReadonlySet<string> = new Set([
   'provider-fault',
   'rate-limited',
 ])
+
+/** The artist bound the job to another take while its answer was on the way. */
+const TAKEN: WireError = {
+  code: 'submission-unknown',
+  message:
+    'The service answered with a job that was already given to another take. Its price stays reserved until you say what became of it.',
+}
 
 /** Sends a reserved take: at most one request per recorded intent, and the intent on disk before the first byte. */
 export interface Submitter {
@@ -122,6 +129,11 @@ export function createSubmitter(context: JobContext): Submitter {
     }
   }
 
+  const unanswered = (take: Take, error: WireError): Promise<void> =>
+    untilStored(() => {
+      driver.apply(take.id, { type: 'outcome-unknown', error, lookAt: ports.clock.now() + FIRST_LOOK_MS })
+    })
+
   async function conclude(take: Take, attempt: number, failures: number, outcome: SubmitOutcome): Promise<void> {
     const now = ports.clock.now()
     switch (outcome.kind) {
@@ -129,6 +141,7 @@ export function createSubmitter(context: JobContext): Submitter {
         const provider = ports.providers[take.provider]
         const window = jobWindow(context, take)
         const { predictionId } = outcome
+        if (isBound(store.read, take.provider, predictionId)) return unanswered(take, TAKEN)
         await untilStored(() => journal.append({ type: 'accepted', takeId: take.id, attempt, predictionId }))
         const pollAt = now + firstPollMs(window, provider.pacing.floorMs)
         const expected = { from: Math.round(now + window.from), to: Math.round(now + window.to) }
@@ -138,10 +151,7 @@ export function createSubmitter(context: JobContext): Submitter {
         return
       }
       case 'unknown':
-        await untilStored(() =>
-          driver.apply(take.id, { type: 'outcome-unknown', error: outcome.error, lookAt: now + FIRST_LOOK_MS }),
-        )
-        return
+        return unanswered(take, outcome.error)
       case 'not-sent':
       case 'rate-limited': {
         const after = outcome.kind === 'rate-limited' ? outcome.retryAfterMs : null
