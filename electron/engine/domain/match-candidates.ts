@@ -13,10 +13,16 @@ export type Match<C> =
   | { readonly kind: 'several'; readonly candidates: readonly C[] }
   | { readonly kind: 'none' }
 
+/** Whether an echoed field, where there is one, is what was sent. Numbers may come back as text. */
+const agrees = (echo: unknown, sent: string | number): boolean =>
+  echo === undefined || (typeof sent === 'number' ? Number(echo) === sent : echo === sent)
+
 const echoes = (request: TakeRequest, input: Readonly<Record<string, unknown>>): boolean =>
   Number(input['seed']) === request.seed &&
-  (input['prompt'] === undefined || input['prompt'] === request.prompt) &&
-  (input['duration'] === undefined || Number(input['duration']) === request.duration)
+  agrees(input['prompt'], request.prompt) &&
+  agrees(input['duration'], request.duration) &&
+  agrees(input['resolution'], request.resolution) &&
+  agrees(input['aspect_ratio'], request.aspectRatio)
 
 /**
  * Finds the job of a submission that went unanswered. The seed was drawn before sending, so an echoed one is proof;
