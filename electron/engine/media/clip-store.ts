@@ -134,6 +134,7 @@ export function createClipStore(dir: string): ClipStore {
         const have = meta ? await sizeOf(part) : 0
         const response = await openClip(have, meta?.etag ?? null)
         if (response.start !== 0 && (response.start !== have || response.etag !== meta?.etag)) {
+          await rm(part, { force: true })
           throw failed('The service continued the clip at the wrong place. Takeboard starts it again.')
         }
         if (response.etag === null) await rm(metaFile, { force: true })
