@@ -46,7 +46,7 @@ export const Prediction = z.object({
   outputs: Outputs,
   error: z.string().nullish().catch(null),
   timings: z
-    .object({ inference: z.number().nullish().catch(null) })
+    .object({ inference: z.number().nonnegative().nullish().catch(null) })
     .nullish()
     .catch(null),
 })
