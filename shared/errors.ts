@@ -33,6 +33,7 @@ export const ERRORS = {
   'library-newer': { title: 'The library is from a newer Takeboard', remedy: 'none' },
   'library-unwritable': { title: 'The library folder cannot be written', remedy: 'fix-input' },
   'library-damaged': { title: 'The library database is damaged', remedy: 'none' },
+  'library-recovered': { title: 'The library was recovered', remedy: 'none' },
   'disk-full': { title: 'The disk is full', remedy: 'wait' },
   // Provider
   'key-missing': { title: 'No API key is set', remedy: 'fix-input' },

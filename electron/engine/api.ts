@@ -4,7 +4,24 @@ import type { ServerConnection } from '../../shared/transport.ts'
 import type { Cancel } from './ports.ts'
 
 export interface DoctorCheck {
-  readonly name: 'database' | 'ledger' | 'clips' | 'images' | 'key' | 'provider' | 'disk' | 'takes' | 'model' | 'price'
+  readonly name:
+    | 'database'
+    | 'backups'
+    | 'ledger'
+    | 'clips'
+    | 'passports'
+    /** Clips that no take names. */
+    | 'orphans'
+    /** Submissions that no take stands for. */
+    | 'journal'
+    | 'recovery'
+    | 'images'
+    | 'key'
+    | 'provider'
+    | 'disk'
+    | 'takes'
+    | 'model'
+    | 'price'
   readonly state: 'ok' | 'warning' | 'problem'
   /** A full sentence: what was found and, unless ok, what to do. */
   readonly message: string
@@ -36,6 +53,11 @@ export interface Engine {
   }>
   /** @param options.live also compares the model and its prices with what the service says of them; spends nothing */
   doctor(options?: { live?: boolean }): Promise<readonly DoctorCheck[]>
+  /**
+   * Puts right what can be put right safely, and says what: writes missing passports, gives clips without a take back
+   * to theirs, removes part files of takes that are done. Never deletes a clip, never sends anything.
+   */
+  repair(): Promise<readonly DoctorCheck[]>
   /** Stops submitting, lets a submission under way finish its durable steps, and closes the library. */
   close(): Promise<void>
 }

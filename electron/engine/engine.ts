@@ -24,7 +24,6 @@ import { createDriver } from './jobs/driver.ts'
 import type { JobContext } from './jobs/job.ts'
 import { createPoller } from './jobs/poller.ts'
 import { createReconciler } from './jobs/reconciler.ts'
-import { recover } from './jobs/recovery.ts'
 import { createScheduler } from './jobs/scheduler.ts'
 import { createSubmitter } from './jobs/submitter.ts'
 import { createClipStore } from './media/clip-store.ts'
@@ -33,6 +32,7 @@ import { createImageStore } from './media/image-store.ts'
 import { createMediaHandler } from './media/serve-media.ts'
 import { createOutbox } from './outbox.ts'
 import type { Ports } from './ports.ts'
+import { openRecovery } from './recovery/recovery.ts'
 import { createRouter } from './router.ts'
 import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
@@ -86,6 +86,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
 
+  // The rehearsal server has another port at every launch, so what was put up at the last is out of reach.
+  store.write((db) => forgetUploads(db, 'rehearsal'))
+  const recovery = await openRecovery({
+    library,
+    ports,
+    store,
+    outbox,
+    driver,
+    journal,
+    readJournal: () => readJournal(journalPath),
+    clips,
+    images,
+    freeBytes,
+    signal: closing.signal,
+  })
+
   // Asked at every turn of the scheduler, so not read from the database each time.
   let settings = readSettings(store.read)
   outbox.subscribe((event) => {
@@ -110,8 +126,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     signal: closing.signal,
     halt: (error) => {
       ports.logger.warn('Submissions are halted', { code: error.code })
-      scheduler.halt(error)
+      // What keeps everything off after a recovery is not to be talked over; the next try finds the rest again.
+      if (recovery.why() === null) scheduler.halt(error)
     },
+    looked: recovery.looked,
+    published: recovery.published,
     refused: (provider) => scheduler.refused(provider),
   }
   const submitter = createSubmitter(job)
@@ -142,7 +161,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     store,
     outbox,
     driver,
-    scheduler,
+    scheduler: recovery.readBy(scheduler),
     reconciler,
     biller,
     images,
@@ -191,13 +210,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger: ports.logger,
   })
 
-  // The rehearsal server has another port at every launch, so what was put up at the last is out of reach.
-  store.write((db) => forgetUploads(db, 'rehearsal'))
-  recover({ store, driver, clock: ports.clock, logger: ports.logger }, readJournal(journalPath))
+  recovery.start(scheduler, options.jobs !== false)
   if (options.jobs === false) await scheduler.stop()
   const changed = (stored: StoredTake) => {
     scheduler.put(stored)
     biller.notice(stored)
+    recovery.changed(stored)
   }
   driver.onChange(changed)
   for (const stored of listOpenTakes(store.read)) changed(stored)
@@ -209,13 +227,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onEvent: outbox.subscribe,
     media,
     openBoard: (path, board = {}) => openBoardFile(context, path, board),
-    doctor: (asked = {}) => examine({ ports, store, clips, images, freeBytes }, asked),
+    doctor: async (asked = {}) => [
+      ...(await examine({ ports, store, clips, images, freeBytes }, asked)),
+      ...(await recovery.checks()),
+    ],
+    repair: recovery.repair,
     async close() {
       biller.stop()
       const stopped = scheduler.stop()
       closing.abort()
       await stopped
       await Promise.all(Object.values(ports.providers).map((provider) => provider.close()))
+      await recovery.close()
       journal.close()
       store.close()
     },

@@ -232,7 +232,7 @@ describe('the submission journal', () => {
     const second = openJournal(file)
     second.append(intent(2))
     second.close()
-    expect(readJournal(file).map(({ type, takeId }) => `${type} ${takeId}`)).toEqual([
+    expect(readJournal(file).map((record) => `${record.type} ${'takeId' in record ? record.takeId : ''}`)).toEqual([
       'intent take-1',
       'accepted take-1',
       'intent take-2',

@@ -44,6 +44,7 @@ export function desktopApp() {
       return { projectId: 'p1' as never, storyboardId: 's1' as never, sceneIds: [] }
     },
     doctor: async () => [],
+    repair: async () => [],
     close: async () => void seen.closed++,
   }
 

@@ -60,6 +60,7 @@ export function createDownloader(context: JobContext): Downloader {
             outbox.tell({ seq: null, name: 'take.progress', payload: { takeId, received, total } })
           },
         )
+        await context.published(stored.take, clip)
         driver.apply(takeId, { type: 'downloaded', clip })
       } catch (error) {
         if (context.signal.aborted) return

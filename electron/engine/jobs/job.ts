@@ -1,6 +1,7 @@
 import type { WireError } from '../../../shared/errors.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
-import type { ProviderName } from '../../../shared/model.ts'
+import type { TakeId } from '../../../shared/ids.ts'
+import type { Clip, ProviderName, Take } from '../../../shared/model.ts'
 import type { Outbox } from '../outbox.ts'
 import type { ImageStore } from '../media/image-store.ts'
 import type { ClipStore } from '../media/clip-store.ts'
@@ -26,6 +27,10 @@ export interface JobContext {
   readonly halt: (error: WireError) => void
   /** The service asked to slow down. */
   readonly refused: (provider: ProviderName) => void
+  /** The service's history was searched for a take's job. */
+  readonly looked: (takeId: TakeId) => void
+  /** A take's clip is on disk under its final name. Never throws. */
+  readonly published: (take: Take, clip: Clip) => Promise<void>
 }
 
 /** Any failure in the one form a take can store. */

@@ -34,6 +34,7 @@ export function createReconciler(context: JobContext): Reconciler {
     const now = ports.clock.now()
     const look = async (from: number, to: number, proven: boolean): Promise<Match<HistoryItem>> => {
       const history = await ports.providers[take.provider].history(from, to)
+      context.looked(take.id)
       const unbound = history.filter(
         ({ predictionId, input }) =>
           !isBound(store.read, take.provider, predictionId) && (!proven || input?.['seed'] !== undefined),

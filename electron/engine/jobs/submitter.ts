@@ -8,6 +8,7 @@ import { backoffMs } from '../domain/backoff.ts'
 import { firstPollMs } from '../domain/poll-schedule.ts'
 import { slate } from '../domain/slate.ts'
 import type { SubmitBody, SubmitOutcome, VideoProvider } from '../ports.ts'
+import { originOf } from '../recovery/origin.ts'
 import { findScene } from '../store/boards.ts'
 import { findImage } from '../store/casts.ts'
 import { findUpload, putUpload } from '../store/records.ts'
@@ -123,6 +124,8 @@ export function createSubmitter(context: JobContext): Submitter {
       } catch (error) {
         if (!(error instanceof TakeboardError) || error.code !== 'disk-full') throw error
         context.halt(error.toWire())
+        // Quitting is not held up by a full disk; the next start finds the take unconfirmed and looks for its job.
+        if (context.signal.aborted) throw error
         const wait = backoffMs(failures, { base: 500, cap: 10_000, unit: ports.random.unit() })
         await new Promise<void>((resolve) => ports.clock.setTimeout(resolve, wait))
       }
@@ -189,10 +192,14 @@ export function createSubmitter(context: JobContext): Submitter {
       const { attempt, submittedAt } = begun.stored.state
       try {
         const request = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-        journal.append({ type: 'intent', takeId, attempt, at: submittedAt ?? 0, seed: body.seed, request })
+        const origin = originOf(store.read, take)
+        journal.append({ type: 'intent', takeId, attempt, at: submittedAt ?? 0, seed: body.seed, request, origin })
       } catch (error) {
         context.halt(wireOf(error))
-        driver.apply(takeId, { type: 'not-sent', error: wireOf(error), retryAt: ports.clock.now() })
+        // The disk that refused the journal may refuse this too, and a take left as being sent would stay so.
+        await untilStored(() => {
+          driver.apply(takeId, { type: 'not-sent', error: wireOf(error), retryAt: ports.clock.now() })
+        })
         return
       }
       const scene = findScene(store.read, take.sceneId)

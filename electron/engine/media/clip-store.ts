@@ -36,7 +36,7 @@ const MAGIC_END = 8
 const failed = (message: string, cause?: unknown) => new TakeboardError('download-failed', message, { cause })
 
 /** Makes a rename durable. Windows cannot open folders and does not need it. */
-async function syncFolder(dir: string): Promise<void> {
+export async function syncFolder(dir: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(dir, 'r')
   try {

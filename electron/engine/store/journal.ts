@@ -1,10 +1,15 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { PredictionId, TakeId } from '../../../shared/ids.ts'
-import { TakeboardError } from '../../../shared/errors.ts'
+import { PredictionId, ProjectId, TakeId } from '../../../shared/ids.ts'
+import { TakeboardError, WireError } from '../../../shared/errors.ts'
+import { UsdMicros } from '../../../shared/money.ts'
+import { TakeOrigin } from '../domain/take-origin.ts'
 
-/** What must survive even a database restored from an old copy: that a submission was begun, and what it became. */
+/**
+ * What must survive even a database restored from an old copy: that a submission was begun and what it became, what
+ * was decided by hand, and the caps.
+ */
 export const JournalRecord = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('intent'),
@@ -14,6 +19,8 @@ export const JournalRecord = z.discriminatedUnion('type', [
     seed: z.number().int(),
     /** SHA-256 of the body as sent. */
     request: z.string(),
+    /** Enough to make the take again; absent in journals from before it was kept. */
+    origin: TakeOrigin.optional(),
   }),
   z.strictObject({
     type: z.literal('accepted'),
@@ -23,13 +30,26 @@ export const JournalRecord = z.discriminatedUnion('type', [
   }),
   /** The attempt is known to have created nothing. */
   z.strictObject({ type: z.literal('void'), takeId: TakeId, attempt: z.number().int().positive() }),
+  /** The take ended without a job: cancelled, refused by the service, or settled by hand. Must not be sent again. */
+  z.strictObject({
+    type: z.literal('closed'),
+    takeId: TakeId,
+    attempt: z.number().int().nonnegative(),
+    as: z.enum(['cancelled', 'rejected', 'charged']),
+    error: WireError.nullable(),
+  }),
+  /** A cap was set, of a project or (null) of the library. */
+  z.strictObject({ type: z.literal('cap'), projectId: ProjectId.nullable(), cap: UsdMicros.nullable() }),
 ])
 export type JournalRecord = z.infer<typeof JournalRecord>
+export type IntentRecord = Extract<JournalRecord, { type: 'intent' }>
 
 /** The append-only submission journal beside the database. */
 export interface Journal {
   /** On disk when this returns. @throws TakeboardError `disk-full` */
   append(record: JournalRecord): void
+  /** Survives the end of the process, and a power failure from the next `append` on. @throws TakeboardError `disk-full` */
+  note(record: JournalRecord): void
   close(): void
 }
 
@@ -61,21 +81,23 @@ export function readJournal(file: string): readonly JournalRecord[] {
 export function openJournal(file: string): Journal {
   const fd = openSync(file, 'a', 0o600)
   let clean = false
+  const write = (record: JournalRecord, sync: boolean) => {
+    try {
+      writeFileSync(fd, clean ? line(record) : `\n${line(record)}`)
+      if (sync) fsyncSync(fd)
+      clean = true
+    } catch (cause) {
+      clean = false
+      throw new TakeboardError(
+        'disk-full',
+        'The submission journal could not be written, so nothing was sent. Free some space and resume the queue.',
+        { cause },
+      )
+    }
+  }
   return {
-    append(record) {
-      try {
-        writeFileSync(fd, clean ? line(record) : `\n${line(record)}`)
-        fsyncSync(fd)
-        clean = true
-      } catch (cause) {
-        clean = false
-        throw new TakeboardError(
-          'disk-full',
-          'The submission journal could not be written, so nothing was sent. Free some space and resume the queue.',
-          { cause },
-        )
-      }
-    },
+    append: (record) => write(record, true),
+    note: (record) => write(record, false),
     close: () => closeSync(fd),
   }
 }

@@ -27,6 +27,7 @@ export const OPTIONS = {
   prediction: { value: 'ID', help: 'this job at the service is the take: follow it' },
   format: { value: 'F', help: 'the format to write' },
   out: { value: 'PATH', help: 'the file to write' },
+  repair: { value: null, help: 'first put right what can be put right safely; spends nothing' },
   live: { value: null, help: 'also compare model and prices with the service; needs a key, spends nothing' },
 } as const satisfies Record<string, OptionSpec>
 
@@ -117,10 +118,12 @@ export const COMMANDS = [
     usage: '',
     positionals: { min: 0, max: 0 },
     summary: 'check database, clips against their hashes, key, provider and free disk',
-    options: ['live', ...COMMON],
+    options: ['live', 'repair', ...COMMON],
     notes: [
       'With --live every difference between this version and the service is a line of its own: parameters, ranges,',
       'defaults, and the prices of 3, 5, 10 and 15 s. What would be refused is a problem, the rest a warning.',
+      'With --repair missing passports are written, clips without a take are given back to theirs, and part files of',
+      'finished takes are removed, before everything is checked. No clip is deleted and nothing is sent.',
       'Exit codes: 0 nothing wrong, 5 a take needs attention, 1 a problem was found.',
     ].join('\n'),
   },

@@ -35,6 +35,7 @@ export function exitCodeFor(code: ErrorCode): ExitCode {
     case 'cap-reached':
       return EXIT.heldByCap
     case 'submission-unknown':
+    case 'library-recovered':
     case 'overage':
       return EXIT.attention
     case 'conflict':

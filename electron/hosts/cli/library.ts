@@ -10,7 +10,8 @@ export const libraryPath = (given: string | undefined): string =>
   given === undefined ? envPaths('takeboard', { suffix: '' }).data : resolve(given)
 
 /** False when the library was never opened: there is nothing to look at, and looking should not make one. */
-export const libraryExists = (path: string): boolean => existsSync(join(path, 'library.db'))
+export const libraryExists = (path: string): boolean =>
+  ['library.db', 'submissions.jsonl', 'backups', 'recovery.json'].some((name) => existsSync(join(path, name)))
 
 /** Opens the library for a command and closes it again, whatever happens. Ctrl-C ends the wait for `work`. */
 export async function withLibrary<T>(

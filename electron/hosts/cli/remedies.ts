@@ -9,7 +9,9 @@ const SPECIFIC: Partial<Readonly<Record<ErrorCode, string>>> = {
   'library-locked': 'Close the other Takeboard, or choose another folder with --library DIR.',
   'library-newer': 'Use the newer Takeboard, or choose another folder with --library DIR.',
   'library-unwritable': 'Make the folder writable, or choose another with --library DIR.',
-  'library-damaged': 'Run takeboard doctor.',
+  'library-damaged':
+    'What was there is in the folder damaged of the library; choose another folder with --library DIR.',
+  'library-recovered': 'Run takeboard doctor to see what came back, then run the same command again.',
   'disk-full': 'Free some space, then run the same command again.',
   'board-invalid': 'Correct the file and run the same command again.',
   'submission-unknown': 'Run takeboard status, then takeboard resolve SLATE.',

@@ -10,13 +10,19 @@ export function doctorExitCode(checks: readonly DoctorCheck[]): ExitCode {
   return checks.some(({ state }) => state === 'problem') ? EXIT.other : EXIT.ready
 }
 
-/** `takeboard doctor`: looks only; changes and sends nothing. */
+/** `takeboard doctor`: looks only, unless `--repair` is given; sends nothing either way. */
 export const doctor: Command = async (context) => {
   const { console, library, invocation } = context
   const live = invocation.flags.has('live')
-  const checks = await withLibrary(context, { paused: true }, (engine) => engine.doctor({ live }))
-  if (console.json) console.document({ library, checks })
+  const repair = invocation.flags.has('repair')
+  const { repaired, checks } = await withLibrary(context, { paused: true }, async (engine) => ({
+    repaired: repair ? await engine.repair() : [],
+    checks: await engine.doctor({ live }),
+  }))
+  if (console.json) console.document({ library, ...(repair && { repaired }), checks })
   else {
+    if (!console.quiet)
+      for (const line of table(repaired.map(({ name, message }) => ['repair', name, message]))) console.out(line)
     const worth = console.quiet ? checks.filter(({ state }) => state !== 'ok') : checks
     for (const line of table(worth.map(({ state, name, message }) => [state, name, message]))) console.out(line)
   }

@@ -1,0 +1,43 @@
+import type { ProjectId, StoryboardId } from '../../../shared/ids.ts'
+import type { Batch } from '../../../shared/model.ts'
+import type { ReadDb, WriteDb } from './open-store.ts'
+import { outboxRange } from './records.ts'
+
+/** What only a recovery asks of the tables. */
+
+/** A jump no client can have got ahead of. */
+const JUMP = 1_000_000
+
+/**
+ * Empties the outbox and lets its numbers go on far above: a client that saw events the restored database never had
+ * finds a gap and takes a new snapshot.
+ */
+export function jumpOutbox(db: WriteDb): void {
+  const { last } = outboxRange(db)
+  db.run('DELETE FROM outbox')
+  db.run("DELETE FROM sqlite_sequence WHERE name = 'outbox'")
+  db.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', ?)", last + JUMP)
+}
+
+export const putBatchOnce = (db: WriteDb, batch: Batch): void => {
+  db.run(
+    `INSERT INTO batches (id, project_id, storyboard_id, provider, created_at, takes) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO NOTHING`,
+    batch.id,
+    batch.projectId,
+    batch.storyboardId,
+    batch.provider,
+    batch.createdAt,
+    batch.takes,
+  )
+}
+
+export const projectByTitle = (db: ReadDb, title: string): ProjectId | null =>
+  (db.get<{ id: string }>('SELECT id FROM projects WHERE title = ? ORDER BY opened_at DESC', title)?.id as
+    | ProjectId
+    | undefined) ?? null
+
+export const storyboardByTitle = (db: ReadDb, project: ProjectId, title: string): StoryboardId | null =>
+  (db.get<{ id: string }>('SELECT id FROM storyboards WHERE project_id = ? AND title = ?', project, title)?.id as
+    | StoryboardId
+    | undefined) ?? null
