@@ -68,7 +68,27 @@ describe('the cast', () => {
     await page.keyboard.press('Control+3')
     const panel = page.getByRole('complementary', { name: 'Reference', exact: true })
     await expect(panel).toContainText('Used in 10 scenes')
-    await panel.getByRole('button', { name: 'Scene 3, Barn door' }).click()
+    await panel.getByRole('button', { name: 'Scene 03, Barn door' }).click()
     await expect(page.getByRole('option', { name: /^Scene 3,/ })).toHaveAttribute('aria-selected', 'true')
+  })
+
+  it('takes a dragged card and a dropped file', async () => {
+    const studio = await suite.start()
+    const page = await suite.page(studio)
+    await page.keyboard.press('Control+3')
+    const last = page.getByRole('button', { name: /^Image 7, Together/ })
+    await last.dragTo(page.getByRole('button', { name: /^Image 1, Mara/ }), { targetPosition: { x: 10, y: 60 } })
+    await expect(page.getByRole('button', { name: /^Image 1, Together/ })).toBeVisible()
+    expect((await names(studio))[0]).toBe('Together')
+
+    const { buffer } = pictureFile('dog.png', 800, 800)
+    const dropped = await page.evaluateHandle((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([bytes], 'dog.png', { type: 'image/png' }))
+      return transfer
+    }, buffer.toString('base64'))
+    await page.dispatchEvent('.cast-screen', 'drop', { dataTransfer: dropped })
+    await expect(page.getByRole('button', { name: /^Image 8, Dog/ })).toBeVisible()
   })
 })

@@ -121,6 +121,10 @@ describe('what the pre-flight says', () => {
     expect(over('library-cap')).toBe("The library's cap covers 1 of 2 scenes.")
     expect(over('batch-limit')).toBe('The limit for one batch covers 1 of 2 scenes.')
     expect(coverText(preview([row(one, { heldBack: 'cap' })]))).toBe('The cap covers none of it.')
+    expect(coverText(preview([row(one), row(two, { heldBack: 'mention' }), row(three, { heldBack: 'cap' })]))).toBe(
+      'The cap covers 1 of 2 scenes.',
+    )
+    expect(coverText(preview([row(one, { heldBack: 'empty-prompt' })]))).toBe('No scene can be sent yet.')
     expect(coverText(preview([row(one)]))).toBe('Fits the cap.')
     expect(coverText({ ...preview([row(one)]), cap: null })).toBe('Needs a spending cap.')
     expect(coverText(preview([]))).toBe('No scene is ticked.')

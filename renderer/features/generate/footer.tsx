@@ -13,7 +13,7 @@ function Meter({ budget, preview }: { budget: Budget; preview: Preview | null })
   const { cap, spent, held, left } = budget
   const next = preview?.reserves ?? 0
   const share = (amount: number) => (cap === null || cap === 0 ? 0 : amount / cap)
-  const after = left === null || preview === null ? null : subtractUsd(left, preview.reserves)
+  const after = left === null ? null : preview === null ? left : subtractUsd(left, preview.reserves)
   return (
     <div className="generate-meter">
       <BudgetBar spent={share(spent)} held={share(held)} next={share(next)} />
@@ -34,6 +34,7 @@ export function GenerateFooter({
   rehearsing,
   canSubmit,
   canRehearse,
+  problem,
   busy,
   primary,
   onCancel,
@@ -45,6 +46,8 @@ export function GenerateFooter({
   rehearsing: boolean
   canSubmit: boolean
   canRehearse: boolean
+  /** What has to be set right before anything can be priced; null when nothing. */
+  problem: string | null
   busy: 'submit' | 'rehearse' | null
   primary: RefObject<HTMLButtonElement | null>
   onCancel(): void
@@ -78,7 +81,7 @@ export function GenerateFooter({
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={onSubmit}
       >
-        {busy === 'submit' ? 'Sending' : preview ? submitText(preview, rehearsing) : 'Pricing'}
+        {busy === 'submit' ? 'Sending' : (problem ?? (preview ? submitText(preview, rehearsing) : 'Pricing'))}
         <Kbd keys="$mod+Enter" />
       </Button>
     </>

@@ -147,6 +147,7 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
           rehearsing={rehearsing}
           canSubmit={canSubmit}
           canRehearse={order !== null && generate.scenes.length > 0 && busy === null}
+          problem={order === null ? 'Set a seed' : null}
           busy={busy === null ? null : busy === provider ? 'submit' : 'rehearse'}
           primary={primary}
           onCancel={closeGenerate}

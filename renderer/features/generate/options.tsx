@@ -2,7 +2,7 @@ import type { Scene } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { imageUrl } from '../../state/media.ts'
-import { SEED_RANGE_TEXT } from '../../state/seeds.ts'
+import { parseSeed, SEED_RANGE_TEXT } from '../../state/seeds.ts'
 import { plural, sentReferences } from '../../state/selectors.ts'
 import { RadioList, Segmented } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/empty.tsx'
@@ -60,7 +60,7 @@ function PassChoice({
 }
 
 function SeedChoice({ choices, onChange }: { choices: Choices; onChange(choices: Choices): void }) {
-  const wrong = choices.seeds === 'one' && !/^\s*\d{1,10}\s*$/.test(choices.seedText)
+  const wrong = choices.seeds === 'one' && !parseSeed(choices.seedText).ok
   return (
     <section className="option" aria-label="Seeds">
       <h3 className="section-label">Seeds</h3>
@@ -78,28 +78,28 @@ function SeedChoice({ choices, onChange }: { choices: Choices; onChange(choices:
             ) : (
               label
             ),
+          text: value === 'one' && choices.seeds === 'one' && (
+            <span className="one-seed">
+              <span className="text-field num">
+                <input
+                  aria-label="Seed for all scenes"
+                  aria-invalid={wrong}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  value={choices.seedText}
+                  onFocus={(event) => event.target.select()}
+                  onChange={(event) => onChange({ ...choices, seedText: event.target.value })}
+                />
+              </span>
+              {wrong && (
+                <span className="field-note error" role="alert">
+                  {SEED_RANGE_TEXT}
+                </span>
+              )}
+            </span>
+          ),
         }))}
       />
-      {choices.seeds === 'one' && (
-        <div className="one-seed">
-          <span className="text-field num">
-            <input
-              aria-label="Seed for all scenes"
-              aria-invalid={wrong}
-              inputMode="numeric"
-              autoComplete="off"
-              value={choices.seedText}
-              onFocus={(event) => event.target.select()}
-              onChange={(event) => onChange({ ...choices, seedText: event.target.value })}
-            />
-          </span>
-          {wrong && (
-            <p className="field-note error" role="alert">
-              {SEED_RANGE_TEXT}
-            </p>
-          )}
-        </div>
-      )}
     </section>
   )
 }

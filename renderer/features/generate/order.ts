@@ -143,8 +143,11 @@ export function rateText(duration: number, takes: number, price: UsdMicros): str
 
 /** What the cap does to an order, for the card of a pass. */
 export function coverText(preview: Preview): string {
-  const scenes = preview.rows.length
-  if (scenes === 0) return 'No scene is ticked.'
+  // Scenes that cannot be sent for another reason are no matter of money.
+  const sendable = preview.rows.filter((row) => row.heldBack === null || row.heldBack === 'no-cap' || limitOf(row))
+  const scenes = sendable.length
+  if (preview.rows.length === 0) return 'No scene is ticked.'
+  if (scenes === 0) return 'No scene can be sent yet.'
   if (preview.cap === null) return 'Needs a spending cap.'
   const over = preview.rows.filter((row) => limitOf(row) !== null)
   const limit = over[0] && limitOf(over[0])

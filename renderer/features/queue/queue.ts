@@ -41,7 +41,7 @@ export function queueLines(view: ProjectView): readonly QueueLine[] {
   const position = (take: Take) => view.scenes.get(take.sceneId)?.position ?? 0
   const rank = (take: Take) => PHASE_RANK[take.phase] ?? 9
   const sorters: Readonly<Record<Group, (a: Take, b: Take) => number>> = {
-    attention: (a, b) => rank(a) - rank(b) || lastMoved(b) - lastMoved(a),
+    attention: (a, b) => rank(a) - rank(b) || position(a) - position(b) || a.number - b.number,
     flight: (a, b) => rank(a) - rank(b) || (a.submittedAt ?? 0) - (b.submittedAt ?? 0) || position(a) - position(b),
     waiting: (a, b) => a.createdAt - b.createdAt || position(a) - position(b) || a.number - b.number,
     finished: (a, b) => lastMoved(b) - lastMoved(a) || position(a) - position(b),

@@ -16,7 +16,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { generateAgain, openOnBoard } from './actions.ts'
 import { Attention } from './attention.tsx'
-import { canFetchAgain, recentActivity } from './queue.ts'
+import { canFetchAgain, queueLines, recentActivity } from './queue.ts'
 
 function Facts({ take }: { take: Take }) {
   const { request } = take
@@ -152,7 +152,9 @@ function Recent({ view }: { view: ProjectView }) {
 
 /** What needs a decision, else the take that was chosen, else what happened lately. */
 export function SidePanel({ view, selected }: { view: ProjectView; selected: TakeId | null }) {
-  const unconfirmed = [...view.takes.values()].filter((take) => take.phase === 'unconfirmed')
+  const unconfirmed = queueLines(view).flatMap((line) =>
+    line.kind === 'take' && line.take.phase === 'unconfirmed' ? [line.take] : [],
+  )
   const chosen = selected === null ? undefined : view.takes.get(selected)
   const take = chosen ?? unconfirmed[0]
   const attention = take?.phase === 'unconfirmed'
