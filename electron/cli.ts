@@ -37,6 +37,9 @@ function listenForInterrupts(): AbortSignal {
   return controller.signal
 }
 
+// A diagnostic report that somebody switched on must not carry the API key with the environment.
+process.report.excludeEnv = true
+
 const root = packageRoot()
 const interrupted = listenForInterrupts()
 const deps: CliDeps = {

@@ -7,6 +7,8 @@ import { openLog } from './hosts/logger.ts'
 import { openStudio } from './hosts/studio.ts'
 
 /** The desktop app: composition only. `--library DIR` chooses the library; a board file may be named. */
+// As in cli.ts.
+process.report.excludeEnv = true
 const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: false })
 const library = libraryPath(typeof values['library'] === 'string' ? values['library'] : undefined)
 const logger = openLog(library)

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { ProjectId } from '../../shared/ids.ts'
 import { hostRequestHash, readHostRequest } from '../../shared/host-request.ts'
 import { openBrowser } from '../../electron/hosts/loopback/open-browser.ts'
@@ -44,6 +47,30 @@ describe('openBrowser', () => {
     }
     expect(openBrowser(URL_, { platform: 'darwin', env: {}, run })).toBe(false)
     expect(openBrowser(URL_, { platform: 'linux', env: { DISPLAY: ':0', PATH: '/nowhere' } })).toBe(true)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('the browser that is started', () => {
+  it('is given the environment, but not the API key', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'takeboard-browser-'))
+    const out = join(dir, 'environment')
+    // A move at the end, so that the file is whole once it is there.
+    const script = `#!/bin/sh\nenv > '${out}.part'\nprintf '%s' "$1" >> '${out}.part'\nmv '${out}.part' '${out}'\n`
+    writeFileSync(join(dir, 'xdg-open'), script, { mode: 0o755 })
+    vi.stubEnv('PATH', `${dir}:${process.env['PATH']}`)
+    vi.stubEnv('WAVESPEED_API_KEY', 'wsk_canary')
+    vi.stubEnv('TAKEBOARD_OTHER', 'kept')
+    try {
+      expect(openBrowser(URL_, { env: { DISPLAY: ':0' }, platform: 'linux' })).toBe(true)
+      await expect.poll(() => existsSync(out)).toBe(true)
+      const seen = readFileSync(out, 'utf8')
+      expect(seen).toContain('TAKEBOARD_OTHER=kept')
+      expect(seen).toContain(URL_)
+      expect(seen).not.toContain('wsk_canary')
+    } finally {
+      vi.unstubAllEnvs()
+      rmSync(dir, { recursive: true, force: true })
+    }
   })
 })
 

@@ -71,3 +71,17 @@ test.each([
 test.each(['bad seed', 'the prompt mentions a balance beam', 'image credits: unknown'])('%j is not', (text) => {
   expect(speaksOfBalance(text)).toBe(false)
 })
+
+test('a key is kept out of what is said in every notation of it', () => {
+  const key = 'wsk_a+b/c?d=é'
+  const redact = redactor(key)
+  const base64 = Buffer.from(key).toString('base64')
+  for (const text of [
+    key,
+    encodeURIComponent(key),
+    base64,
+    base64.replace(/=+$/, ''),
+    Buffer.from(key).toString('base64url'),
+  ])
+    expect(redact(`before ${text} after`)).toMatch(/^before \(key\)=* after$/)
+})

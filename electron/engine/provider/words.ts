@@ -6,10 +6,19 @@ const MAX_SERVER_CHARS = 500
 /** Keeps the key and signed addresses out of everything that is shown, stored or logged. */
 export type Redact = (text: string) => string
 
+/** The ways in which a service that quotes the request may write the key, longest first. */
+function spellings(key: string): readonly string[] {
+  const bytes = new TextEncoder().encode(key)
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')
+  const all = [key, encodeURIComponent(key), base64, base64.replaceAll('+', '-').replaceAll('/', '_')]
+  return [...new Set(all)].toSorted((a, b) => b.length - a.length)
+}
+
 /** @param key the API key of the moment, or null */
 export function redactor(key: string | null): Redact {
+  const written = key ? spellings(key) : []
   return (text) => {
-    const keyless = key ? text.replaceAll(key, '(key)') : text
+    const keyless = written.reduce((rest, each) => rest.replaceAll(each, '(key)'), text)
     return keyless.replace(/(https?:\/\/[^\s?#"'<>]+)\?[^\s"'<>]*/g, '$1')
   }
 }

@@ -43,7 +43,8 @@ const reasonIn = (said: string): string =>
 function download(dir: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {
   return new Promise((resolve) => {
     let said = ''
-    const child = spawn(process.execPath, [join(dir, 'install.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const { WAVESPEED_API_KEY: _key, ...rest } = env
+    const child = spawn(process.execPath, [join(dir, 'install.js')], { env: rest, stdio: ['ignore', 'pipe', 'pipe'] })
     const stop = () => child.kill('SIGKILL')
     const timer = setTimeout(stop, DOWNLOAD_MS)
     signal.addEventListener('abort', stop, { once: true })

@@ -7,9 +7,10 @@ interface Surroundings {
   readonly run?: (command: string, args: readonly string[]) => void
 }
 
-/** Detached, so that the browser outlives this process; a missing program is no error. */
+/** Detached, so that the browser outlives this process; a missing program is no error. It has no use for the API key. */
 const runDetached = (command: string, args: readonly string[]): void => {
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  const { WAVESPEED_API_KEY: _key, ...env } = process.env
+  const child = spawn(command, args, { stdio: 'ignore', detached: true, env })
   child.on('error', () => {})
   child.unref()
 }
