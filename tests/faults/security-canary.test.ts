@@ -32,12 +32,20 @@ const env = (debug: boolean) => ({
   ...(debug ? { TAKEBOARD_DEBUG: '1' } : {}),
 })
 const runArgs = (board: string) => [
-  ...['run', board, '--library', kit.library, '--provider', 'wavespeed', '--cap', '5', '--json'],
+  'run',
+  board,
+  '--library',
+  kit.library,
+  '--provider',
+  'wavespeed',
+  '--cap',
+  '5',
+  '--json',
 ]
 
 /** Looks back at what a process left behind: its own words and every file of its home, library included. */
 function expectNoCanary(...ended: readonly Finished[]): void {
-  for (const { stdout, stderr } of ended) expect(holdsCanary(stdout + stderr), stdout + stderr).toBe(false)
+  for (const { stdout, stderr } of ended) expect(holdsCanary(stdout + stderr), `${stdout}${stderr}`).toBe(false)
   expect(existsSync(join(kit.library, 'library.db'))).toBe(true)
   expect(filesWithCanary(kit.dir)).toEqual([])
 }
@@ -47,7 +55,9 @@ async function expectKeyOnlyWhereDue(): Promise<void> {
   for (const { route, path, headers } of await api.seen()) {
     const { authorization, ...rest } = headers
     expect(holdsCanary(path + JSON.stringify(rest)), `${route} ${path}`).toBe(false)
-    expect(authorization, route).toBe(route === 'download' || route === 'upload-put' ? undefined : `Bearer ${CANARY}`)
+    expect(authorization, `${route}`).toBe(
+      route === 'download' || route === 'upload-put' ? undefined : `Bearer ${CANARY}`,
+    )
   }
 }
 
@@ -96,7 +106,7 @@ describe('the canary key', () => {
       await api.script(script)
       const patience = codes.includes(6) ? '3' : '60'
       const done = await kit.run([...runArgs(kit.board(shortBoard(1))), '--timeout', patience], env(debug))
-      expect(codes, done.stderr).toContain(done.code)
+      expect(codes, `${done.stderr}`).toContain(done.code)
       const doctor = await kit.run(['doctor', '--live', '--library', kit.library], env(!debug))
       expectNoCanary(done, doctor)
       await expectKeyOnlyWhereDue()
@@ -125,7 +135,7 @@ describe('the canary key', () => {
     await api.clearScript()
     const status = await kit.run(['status', '--library', kit.library], env(true))
     const after = await kit.run(runArgs(board), env(true))
-    expect(after.code, after.stderr).toBe(0)
+    expect(after.code, `${after.stderr}`).toBe(0)
     expectNoCanary(status, after)
   })
 

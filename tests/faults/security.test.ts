@@ -120,19 +120,16 @@ describe('addresses in the answers of the service (N1)', () => {
 
   it.each(['submit', 'poll', 'balance'] as const)('a redirect of %s is not followed', async (route) => {
     const fault = { reply: 'redirect', status: 307, location: 'http://169.254.169.254/latest/meta-data/' } as const
-    const outcome = await rig.provider.submit(rig.body(), '1-1')
-    if (outcome.kind !== 'accepted') throw new Error(outcome.kind)
+    const made = await rig.provider.submit(rig.body(), '1-1')
+    const id = made.kind === 'accepted' ? made.predictionId : ('none' as never)
     const before = (await rig.api.seen()).length
-    if (route === 'submit') {
-      await rig.api.script({ submit: [fault] })
-      expect((await rig.provider.submit(rig.body(), '1-1')).kind).toBe('unknown')
-    } else if (route === 'poll') {
-      await rig.api.script({ poll: [fault] })
-      expect((await rig.provider.poll(outcome.predictionId)).kind).toBe('retry')
-    } else {
-      await rig.api.script({ other: [{ ...fault, route }] })
-      await expect(rig.provider.balance()).rejects.toMatchObject({ code: 'provider-fault' })
+    await rig.api.script({ submit: [fault], poll: [fault], other: [{ ...fault, route: 'balance' }] })
+    const ask = {
+      submit: async () => (await rig.provider.submit(rig.body(), '1-1')).kind,
+      poll: async () => (await rig.provider.poll(id)).kind,
+      balance: async () => rig.provider.balance().catch((error: { code: string }) => error.code),
     }
+    expect(await ask[route]()).toBe({ submit: 'unknown', poll: 'retry', balance: 'provider-fault' }[route])
     expect(await rig.api.seen()).toHaveLength(before + 1)
   })
 
