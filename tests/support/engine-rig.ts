@@ -38,8 +38,8 @@ export interface Rig {
   engine: Engine
   projectId: ProjectId
   storyboardId: StoryboardId
-  /** Closes the engine and opens the library again. */
-  reopen(options?: Partial<EngineOptions>): Promise<void>
+  /** Closes the engine and opens the library again. @param between what happens to the folder meanwhile */
+  reopen(options?: Partial<EngineOptions>, between?: () => void | Promise<void>): Promise<void>
   setCap(cap: UsdMicros | null): Promise<unknown>
   start(order?: Partial<BatchOrder>): ReturnType<typeof startBatch>
   takes(): Promise<Take[]>
@@ -111,8 +111,9 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
     log,
     key: fake.key,
     ...NOT_YET,
-    async reopen(more = {}) {
+    async reopen(more = {}, between = () => {}) {
       await rig.engine.close()
+      await between()
       rig.engine = await open(more)
     },
     setCap: (cap) => rig.engine.call('project.update', { projectId: rig.projectId, patch: { cap } }),

@@ -4,12 +4,12 @@ import { DEFAULTS, IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { TakeOrigin } from '../domain/take-origin.ts'
 import { insertedSceneNumber } from '../domain/slate.ts'
 import { newCast } from '../handlers/new-entities.ts'
-import type { Emit } from '../outbox.ts'
+import type { Emit, Outbox } from '../outbox.ts'
 import type { Ports } from '../ports.ts'
 import { findScene, findStoryboard, listScenes, listStoryboards, putScene, putStoryboard } from '../store/boards.ts'
 import { findCast, findCastOf, findImage, listCasts, putCast } from '../store/casts.ts'
 import type { WriteDb } from '../store/open-store.ts'
-import { findProject, insertProject, readBudget } from '../store/projects.ts'
+import { findProject, insertProject, listProjects, readBudget } from '../store/projects.ts'
 import { projectByTitle, storyboardByTitle } from '../store/recovered.ts'
 
 /** Where what finds no place of its own goes. */
@@ -85,13 +85,23 @@ function addScene({ db, emit }: Placing, board: Storyboard, origin: TakeOrigin, 
     pickTakeId: null,
   }
   putScene(db, made)
-  listScenes(db, board.id).forEach((each, position) => {
-    if (each.id !== made.id && each.position === position) return
-    const dense = { ...each, position }
-    putScene(db, dense)
-    emit('scene.put', dense)
-  })
+  emit('scene.put', made)
   return made
+}
+
+/** Scenes made again stand where they stood, which leaves gaps and ties; this numbers every board densely again. */
+export function densifyBoards(outbox: Outbox): void {
+  outbox.write((db, emit) => {
+    const boards = listProjects(db).flatMap((project) => listStoryboards(db, project.id))
+    for (const board of boards) {
+      listScenes(db, board.id).forEach((scene, position) => {
+        if (scene.position === position) return
+        const dense = { ...scene, position }
+        putScene(db, dense)
+        emit('scene.put', dense)
+      })
+    }
+  })
 }
 
 /**

@@ -6,6 +6,7 @@ import type { PassportEntry, Passports } from '../media/passports.ts'
 import type { Logger } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { findTake, isBound, type StoredTake } from '../store/takes.ts'
+import { densifyBoards } from './place.ts'
 import { recreateTake, type RecreateContext } from './recreate.ts'
 
 export interface RelinkContext extends RecreateContext {
@@ -75,5 +76,6 @@ export async function relinkClips(context: RelinkContext): Promise<number> {
       logger.error('A clip could not be given back to its take', { takeId, clip: clip.sha256, error: String(error) })
     }
   }
+  if (relinked > 0) densifyBoards(context.outbox)
   return relinked
 }

@@ -11,6 +11,7 @@ import type { ReadDb, Store } from '../store/open-store.ts'
 import { findProject, readLibraryBudget, updateProject, writeLibraryCap } from '../store/projects.ts'
 import type { JournalOrphan } from '../store/recovery-note.ts'
 import { findTake } from '../store/takes.ts'
+import { densifyBoards } from './place.ts'
 import { recreateTake, type RecreateContext } from './recreate.ts'
 
 /** What the journal knows beyond the database. */
@@ -45,6 +46,7 @@ export function recreateFromJournal(
       context.logger.error('A take could not be made again from the journal', { takeId, error: String(error) })
     }
   }
+  if (made > 0) densifyBoards(context.outbox)
   return made
 }
 

@@ -1,0 +1,72 @@
+import Sqlite from 'better-sqlite3'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+/** Ways a library's database is lost, done to the files of a library that is closed. */
+
+export const databaseOf = (library: string): string => join(library, 'library.db')
+
+const PAGE = 4096
+
+/** Overwrites a page with noise; pages count from 1. */
+export function overwritePage(file: string, page: number): void {
+  const fd = openSync(file, 'r+')
+  try {
+    writeSync(fd, randomBytes(PAGE), 0, PAGE, (page - 1) * PAGE)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** The page in which the takes begin: in the middle of the file, and full of what must not be lost. */
+export function pageOfTakes(file: string): number {
+  const db = new Sqlite(file, { readonly: true })
+  try {
+    const row = db.prepare<[], { rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'takes'").get()
+    return row?.rootpage ?? 0
+  } finally {
+    db.close()
+  }
+}
+
+export type Damage = (library: string) => void
+
+export const DAMAGES: Readonly<Record<string, Damage>> = {
+  truncated: (library) => truncateSync(databaseOf(library), Math.floor(statSync(databaseOf(library)).size * 0.6) + 100),
+  'overwritten in the middle': (library) => overwritePage(databaseOf(library), pageOfTakes(databaseOf(library))),
+  'overwritten at its head': (library) => overwritePage(databaseOf(library), 1),
+  deleted: (library) => rmSync(databaseOf(library)),
+  'of zero length': (library) => truncateSync(databaseOf(library), 0),
+  'something else altogether': (library) => writeFileSync(databaseOf(library), 'not a database. '.repeat(9_000)),
+}
+
+/** Keeps a copy of the database, to be put back later as an artist would put back yesterday's. */
+export function keepCopy(library: string): Damage {
+  const copy = `${databaseOf(library)}.yesterday`
+  copyFileSync(databaseOf(library), copy)
+  return (to) => copyFileSync(copy, databaseOf(to))
+}
+
+export const backupsIn = (library: string): readonly string[] => {
+  try {
+    return readdirSync(join(library, 'backups')).sort()
+  } catch {
+    return []
+  }
+}
+
+/** Leaves only the backups named. */
+export function leaveBackups(library: string, names: readonly string[]): void {
+  for (const name of backupsIn(library)) if (!names.includes(name)) rmSync(join(library, 'backups', name))
+}
