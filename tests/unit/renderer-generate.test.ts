@@ -81,12 +81,14 @@ describe('what a batch is asked for', () => {
 
 describe('the list of a batch', () => {
   const choices = firstChoices(makeView({ scenes }), scenes, '7')
+  const all = new Set(scenes.map(({ id }) => id))
 
   it('draws the line before the first scene a limit holds back', () => {
     const lines = linesOf(
       scenes,
       preview([row(one), row(two, { heldBack: 'cap' }), row(three, { heldBack: 'cap' })]),
       choices,
+      all,
     )
     expect(lines.map((line) => line.kind)).toEqual(['scene', 'cap', 'scene', 'scene'])
     expect(lines[1]).toEqual({ kind: 'cap', limit: 'cap', scenes: 2, price: 1_400_000 })
@@ -95,7 +97,7 @@ describe('the list of a batch', () => {
 
   it('has no line for scenes that stay behind for other reasons', () => {
     const rows = [row(one, { heldBack: 'mention', price: usdMicros(0) }), row(two)]
-    const lines = linesOf([one, two], preview(rows), choices)
+    const lines = linesOf([one, two], preview(rows), choices, all)
     expect(lines.map((line) => line.kind)).toEqual(['scene', 'scene'])
     expect(lines[0]).toMatchObject({ admitted: false, price: 700_000 })
     expect(heldText(preview(rows))).toBe('1 scene cannot be sent yet: see the list.')
@@ -103,8 +105,8 @@ describe('the list of a batch', () => {
   })
 
   it('prices a scene that is not ticked by the table', () => {
-    const cleared = tick({ ...choices, pass: '1080p', takes: 2 }, [one.id], false, unsettled)
-    expect(linesOf([one], preview([row(one)]), cleared)[0]).toMatchObject({ row: null, price: 1_890_000 })
+    const order = { pass: '1080p' as const, takes: 2 }
+    expect(linesOf([one], preview([row(one)]), order, new Set())[0]).toMatchObject({ row: null, price: 1_890_000 })
   })
 })
 

@@ -40,6 +40,7 @@ function useGenerate(board: OpenBoard, scope: readonly Scene[]) {
   const provider = view.project.provider
   const unsettled = (id: SceneId) => provider !== 'rehearsal' && unsettledTakes(view, id, provider).length > 0
   const scenes = orderedScenes(scope, choices, unsettled)
+  const ordered = new Set(scenes.map(({ id }) => id))
   const seeds = seedsOf(choices)
   const order = seeds.ok ? orderOf(provider, scenes, choices, seeds.seeds) : null
   const facts = useMemo(() => ({ all, cast, storyboard, budget: view.budget }), [all, cast, storyboard, view.budget])
@@ -51,10 +52,11 @@ function useGenerate(board: OpenBoard, scope: readonly Scene[]) {
     setChoices,
     onTick: (ids: readonly SceneId[], on: boolean) => setChoices(tick(choices, ids, on, unsettled)),
     scenes,
+    ordered,
     order,
     previews,
     preview,
-    lines: linesOf(scope, preview, choices),
+    lines: linesOf(scope, preview, choices, ordered),
   }
 }
 
@@ -184,7 +186,14 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
             )}
             {held && <Notice tone="attention">{held}</Notice>}
           </div>
-          <SceneTable view={board.view} scope={scope} lines={lines} choices={choices} onTick={generate.onTick} />
+          <SceneTable
+            view={board.view}
+            scope={scope}
+            lines={lines}
+            choices={choices}
+            ordered={generate.ordered}
+            onTick={generate.onTick}
+          />
         </div>
       </div>
     </Dialog>

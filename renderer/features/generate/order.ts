@@ -119,13 +119,21 @@ export type Line =
   /** Where a limit on money stops the batch. */
   | { readonly kind: 'cap'; readonly limit: Limit; readonly scenes: number; readonly price: UsdMicros }
 
-/** The list: every scene in board order, with a line before the first that the cap holds back. */
-export function linesOf(scope: readonly Scene[], preview: Preview | null, choices: Choices): readonly Line[] {
+/**
+ * The list: every scene in board order, with a line before the first that a limit holds back.
+ * @param ordered the scenes that are asked for
+ */
+export function linesOf(
+  scope: readonly Scene[],
+  preview: Preview | null,
+  choices: Pick<Choices, 'pass' | 'takes'>,
+  ordered: ReadonlySet<SceneId>,
+): readonly Line[] {
   const rows = new Map(preview?.rows.map((row) => [row.sceneId, row]))
   const over = preview?.rows.filter((row) => limitOf(row) !== null) ?? []
   const lines: Line[] = []
   for (const scene of scope) {
-    const row = choices.ticked.has(scene.id) ? (rows.get(scene.id) ?? null) : null
+    const row = ordered.has(scene.id) ? (rows.get(scene.id) ?? null) : null
     const limit = row && row === over[0] ? limitOf(row) : null
     if (limit) lines.push({ kind: 'cap', limit, scenes: over.length, price: sumUsd(over.map(({ price }) => price)) })
     const unit = listPrice(resolutionOf(choices.pass) ?? scene.resolution, scene.duration)

@@ -32,15 +32,16 @@ function SceneLine({
   view,
   line,
   choices,
+  ticked,
   onTick,
 }: {
   view: ProjectView
   line: Line & { kind: 'scene' }
   choices: Choices
+  ticked: boolean
   onTick(ids: readonly SceneId[], on: boolean): void
 }) {
   const { scene, row, price, admitted } = line
-  const ticked = choices.ticked.has(scene.id)
   const note = noteOf(view, line)
   const state = stateOf(view, scene)
   const price1 = rateText(scene.duration, choices.takes, price)
@@ -80,19 +81,22 @@ export function SceneTable({
   scope,
   lines,
   choices,
+  ordered,
   onTick,
 }: {
   view: ProjectView
   scope: readonly Scene[]
   lines: readonly Line[]
   choices: Choices
+  /** The scenes that are asked for. */
+  ordered: ReadonlySet<SceneId>
   onTick(ids: readonly SceneId[], on: boolean): void
 }) {
   const { attach, shown, before, after } = useVirtualRows(lines.length, (index) =>
     lines[index]?.kind === 'cap' ? CAP_LINE : ROW,
   )
-  const some = scope.some(({ id }) => choices.ticked.has(id))
-  const all = scope.every(({ id }) => choices.ticked.has(id))
+  const some = scope.some(({ id }) => ordered.has(id))
+  const all = scope.every(({ id }) => ordered.has(id))
   return (
     <div className="generate-list" ref={attach}>
       <table className="generate-table" aria-label="Scenes of this batch" aria-rowcount={scope.length + 1}>
@@ -151,7 +155,14 @@ export function SceneTable({
                 </td>
               </tr>
             ) : (
-              <SceneLine key={line.scene.id} view={view} line={line} choices={choices} onTick={onTick} />
+              <SceneLine
+                key={line.scene.id}
+                view={view}
+                line={line}
+                choices={choices}
+                ticked={ordered.has(line.scene.id)}
+                onTick={onTick}
+              />
             )
           })}
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
