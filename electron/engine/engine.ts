@@ -1,13 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { present } from '../../shared/assert.ts'
 import { TakeboardError } from '../../shared/errors.ts'
+import type { TakeId } from '../../shared/ids.ts'
 import type { CallName, CallOutput } from '../../shared/contract.ts'
 import type { ProviderName } from '../../shared/model.ts'
 import { examine } from './doctor.ts'
 import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
 import type { Engine } from './api.ts'
 import { paceOf, type Pace } from './domain/account-level.ts'
+import { foundSubmitting } from './domain/take-machine.ts'
 import { batchHandlers } from './handlers/batches.ts'
 import { boardHandlers } from './handlers/boards.ts'
 import { castHandlers } from './handlers/casts.ts'
@@ -77,7 +80,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const journalPath = join(library, 'submissions.jsonl')
   mkdirSync(join(library, 'images'), { recursive: true })
   const journal = openJournal(journalPath)
-  const outbox = createOutbox(store)
+  const outbox = createOutbox(store, ports.logger)
   const driver = createDriver(outbox, ports.clock)
   const clips = createClipStore(library)
   const images = createImageStore({ dir: join(library, 'images') })
@@ -132,6 +135,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     looked: recovery.looked,
     published: recovery.published,
     refused: (provider) => scheduler.refused(provider),
+    standing: () => scheduler.standing(),
+    queueAgain: (takeId) => scheduler.queueAgain(recall(takeId)),
+  }
+  /** A submission that broke off in between is as unknown as one found by the next start. */
+  function recall(takeId: TakeId): StoredTake {
+    const stored = present(findTake(store.read, takeId), 'takes are never removed')
+    if (stored.state.phase !== 'submitting') return stored
+    return driver.apply(takeId, foundSubmitting(ports.clock.now())).stored
   }
   const submitter = createSubmitter(job)
   const poller = createPoller(job)
@@ -142,6 +153,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clock: ports.clock,
     logger: ports.logger,
     effectsOf: driver.effects,
+    recall,
     onRunner: (payload) => outbox.tell({ seq: null, name: 'runner.put', payload }),
     pace,
     effects: {
@@ -149,10 +161,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       poll: poller.poll,
       download: downloader.download,
       look: reconciler.look,
-      refund: (takeId) => {
-        driver.apply(takeId, { type: 'refunded' })
-        return Promise.resolve()
-      },
+      refund: async (takeId) => void driver.apply(takeId, { type: 'refunded' }),
     },
   })
 
@@ -212,13 +221,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   recovery.start(scheduler, options.jobs !== false)
   if (options.jobs === false) await scheduler.stop()
-  const changed = (stored: StoredTake) => {
-    scheduler.put(stored)
-    biller.notice(stored)
-    recovery.changed(stored)
+  const changed = (takes: readonly StoredTake[]) => {
+    scheduler.put(takes)
+    for (const stored of takes) {
+      biller.notice(stored)
+      recovery.changed(stored)
+    }
   }
-  driver.onChange(changed)
-  for (const stored of listOpenTakes(store.read)) changed(stored)
+  driver.onChange((stored) => changed([stored]))
+  changed(listOpenTakes(store.read))
 
   return {
     libraryPath: library,
@@ -236,8 +247,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       biller.stop()
       const stopped = scheduler.stop()
       closing.abort()
-      await stopped
+      // Ends polls, looks and transfers at once; a submission has a connection of its own and is heard out.
       await Promise.all(Object.values(ports.providers).map((provider) => provider.close()))
+      await stopped
       await recovery.close()
       journal.close()
       store.close()

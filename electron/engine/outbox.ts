@@ -1,5 +1,5 @@
 import type { EngineEvent, EventName, EventPayload } from '../../shared/contract.ts'
-import type { Cancel } from './ports.ts'
+import type { Cancel, Logger } from './ports.ts'
 import type { Store, WriteDb } from './store/open-store.ts'
 import { eventsAfter, outboxRange, putEvent, trimOutbox, type OutboxRow } from './store/records.ts'
 
@@ -21,13 +21,24 @@ export interface Outbox {
 
 /** A reconnecting window catches up from here; further back it takes a new snapshot. */
 const KEPT_EVENTS = 5_000
+/** Old events are removed after so many new ones, so that a long run does not fill the disk with them. */
+const TRIM_EVERY = 1_000
 
 const toEvent = (row: OutboxRow): EngineEvent =>
   ({ seq: row.seq, name: row.name, payload: JSON.parse(row.payload) }) as EngineEvent
 
-export function createOutbox(store: Store): Outbox {
+export function createOutbox(store: Store, logger: Logger): Outbox {
   const listeners = new Set<(event: EngineEvent) => void>()
-  const publish = (event: EngineEvent) => listeners.forEach((listener) => listener(event))
+  let sinceTrim = 0
+  /** What an event tells is committed by now, so no listener may stop what follows from it. */
+  const publish = (event: EngineEvent) =>
+    listeners.forEach((listener) => {
+      try {
+        listener(event)
+      } catch (error) {
+        logger.error('A listener failed', { event: event.name, error: String(error) })
+      }
+    })
   store.write((db) => trimOutbox(db, KEPT_EVENTS))
 
   return {
@@ -38,8 +49,11 @@ export function createOutbox(store: Store): Outbox {
           const seq = putEvent(db, name, JSON.stringify(payload))
           events.push({ seq, name, payload } as EngineEvent)
         }
-        return work(db, emit)
+        const result = work(db, emit)
+        if (sinceTrim + events.length >= TRIM_EVERY) trimOutbox(db, KEPT_EVENTS)
+        return result
       })
+      sinceTrim = (sinceTrim + events.length) % TRIM_EVERY
       events.forEach(publish)
       return result
     },

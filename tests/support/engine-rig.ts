@@ -8,7 +8,7 @@ import type { UsdMicros } from '../../shared/money.ts'
 import type { BatchOrder } from '../../shared/preview.ts'
 import type { Engine } from '../../electron/engine/api.ts'
 import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
-import type { Logger, Secrets } from '../../electron/engine/ports.ts'
+import type { Clock, Logger, Secrets } from '../../electron/engine/ports.ts'
 import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from '../../electron/hosts/system.ts'
 import { startFakeApi, type FakeApi } from './fake-api/client.ts'
@@ -39,7 +39,9 @@ export interface Rig {
   projectId: ProjectId
   storyboardId: StoryboardId
   /** Closes the engine and opens the library again. @param between what happens to the folder meanwhile */
-  reopen(options?: Partial<EngineOptions>, between?: () => void | Promise<void>): Promise<void>
+  reopen(options?: RigOptions, between?: () => void | Promise<void>): Promise<void>
+  /** Opens the library again after the engine was closed by the test. */
+  reopenClosed(): Promise<void>
   setCap(cap: UsdMicros | null): Promise<unknown>
   start(order?: Partial<BatchOrder>): ReturnType<typeof startBatch>
   takes(): Promise<Take[]>
@@ -56,8 +58,21 @@ const startBatch = (engine: Engine, storyboardId: StoryboardId, order: BatchOrde
 /** Filled in before the rig is handed out. */
 const NOT_YET = {} as Pick<Rig, 'engine' | 'projectId' | 'storyboardId'>
 
+/** The engine's own options, and the clock it goes by. */
+type RigOptions = Partial<EngineOptions> & { readonly clock?: Clock }
+
+/** A clock that runs `times` as fast, so that minutes of waiting pass in seconds. */
+export function fastClock(times: number): Clock {
+  const start = systemClock.now()
+  return {
+    now: () => Math.round(start + (systemClock.now() - start) * times),
+    monotonic: () => systemClock.monotonic() * times,
+    setTimeout: (run, ms) => systemClock.setTimeout(run, ms / times),
+  }
+}
+
 /** Opens the sample board in a fresh library. Remember to `close`. */
-export async function startRig(options: Partial<EngineOptions> = {}): Promise<Rig> {
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const fake = await startFakeApi()
   const dir = mkdtempSync(join(tmpdir(), 'takeboard-engine-'))
   const library = join(dir, 'library')
@@ -67,7 +82,8 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
   const line = (message: string, fields?: object) => void log.push(`${message} ${JSON.stringify(fields ?? {})}`)
   const logger: Logger = { info: line, warn: line, error: line }
 
-  const open = async (more: Partial<EngineOptions>): Promise<Engine> => {
+  const open = async (more: RigOptions): Promise<Engine> => {
+    const clock = more.clock ?? options.clock ?? systemClock
     const secrets: Secrets = {
       status: () => ({ present: rig.key !== null, source: rig.key === null ? null : 'session', caveat: null }),
       read: () => rig.key,
@@ -75,7 +91,7 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
       clear: () => void (rig.key = null),
     }
     const common = {
-      clock: systemClock,
+      clock,
       random: systemRandom,
       logger,
       baseUrl: fake.baseUrl,
@@ -89,7 +105,7 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
       draw: () => Promise.reject(new Error('no sketches in this rig')),
       concurrency: 12,
       ports: {
-        clock: systemClock,
+        clock,
         random: systemRandom,
         ids: systemIds,
         logger,
@@ -111,6 +127,9 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
     log,
     key: fake.key,
     ...NOT_YET,
+    async reopenClosed() {
+      rig.engine = await open({})
+    },
     async reopen(more = {}, between = () => {}) {
       await rig.engine.close()
       await between()

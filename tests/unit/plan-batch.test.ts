@@ -168,7 +168,10 @@ describe('matching a lost submission', () => {
 describe('account levels', () => {
   it('knows what the service allows each', () => {
     expect(paceOf({ level: 'bronze', concurrency: 9, perMinute: null })).toEqual({ concurrency: 2, perMinute: 2 })
-    expect(paceOf({ level: 'custom', concurrency: 9, perMinute: null })).toEqual({ concurrency: 9, perMinute: Number.POSITIVE_INFINITY })
+    expect(paceOf({ level: 'custom', concurrency: 9, perMinute: null })).toEqual({
+      concurrency: 9,
+      perMinute: Number.POSITIVE_INFINITY,
+    })
     expect(paceOf({ level: 'ultra', concurrency: 1, perMinute: null }).concurrency).toBe(500)
   })
 })

@@ -244,7 +244,7 @@ export function batchHandlers(context: HandlerContext): BatchCalls {
         putAnswer(db, requestId, now, JSON.stringify(answer))
         return { started: answer, takes: stored }
       })
-      for (const stored of takes) scheduler.put(stored)
+      scheduler.put(takes)
       return started
     },
 

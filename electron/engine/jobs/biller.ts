@@ -40,7 +40,8 @@ export function createBiller(context: JobContext): Biller {
         .catch((error: unknown) =>
           ports.logger.warn('The billing could not be looked at', { code: wireOf(error).code }),
         )
-        .finally(() => (unclear().length > 0 ? plan() : undefined))
+        .then(() => (!stopped && unclear().length > 0 ? plan() : undefined))
+        .catch((error: unknown) => ports.logger.error('The billing is not looked at again', { error: String(error) }))
     }, gap)
   }
 

@@ -6,7 +6,7 @@ import type { VideoProvider } from '../ports.ts'
 import { findTake, type StoredTake } from '../store/takes.ts'
 import { wireOf, type JobContext } from './job.ts'
 
-/** Tries of a download whose content is wrong before the artist is asked; torn connections are tried without end. */
+/** Wrong answers in a row before the artist is asked; torn connections are tried without end. */
 const MAX_WRONG = 5
 /** The service answered, but not with the clip. */
 const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid', 'url-refused'])
@@ -21,6 +21,8 @@ export interface Downloader {
 
 export function createDownloader(context: JobContext): Downloader {
   const { driver, ports, store, outbox } = context
+  /** Wrong answers in a row. A restart forgives them. */
+  const wrong = new Map<TakeId, number>()
 
   /** Clip addresses expire, and the rehearsal's change with every launch; the result may list a fresh one. */
   async function refresh(provider: VideoProvider, { take, state }: StoredTake): Promise<void> {
@@ -37,15 +39,26 @@ export function createDownloader(context: JobContext): Downloader {
   async function failed(provider: VideoProvider, stored: StoredTake, error: WireError): Promise<void> {
     if (error.code === 'disk-full') context.halt(error)
     else if (error.code !== 'clip-invalid') await refresh(provider, stored)
-    const hopeless = WRONG.has(error.code) && stored.state.failures + 1 >= MAX_WRONG
-    if (hopeless) driver.apply(stored.take.id, { type: 'download-failed', error })
-    else defer(stored, error)
+    const wrongs = WRONG.has(error.code) ? (wrong.get(stored.take.id) ?? 0) + 1 : 0
+    if (wrongs < MAX_WRONG) {
+      wrong.set(stored.take.id, wrongs)
+      defer(stored, error)
+    } else {
+      wrong.delete(stored.take.id)
+      driver.apply(stored.take.id, { type: 'download-failed', error })
+    }
   }
 
   return {
     async download(takeId) {
       const stored = present(findTake(store.read, takeId), 'it was scheduled')
       if (stored.state.phase !== 'downloading') return
+      const { clip: known } = stored.state
+      if (known !== null && (await context.clips.verify(known))) {
+        // Asked for again although it is here: the service may no longer have it, and nothing is to be gained.
+        driver.apply(takeId, { type: 'downloaded', clip: known })
+        return
+      }
       const provider = ports.providers[stored.take.provider]
       let told = Number.NEGATIVE_INFINITY
       try {
@@ -61,6 +74,7 @@ export function createDownloader(context: JobContext): Downloader {
           },
         )
         await context.published(stored.take, clip)
+        wrong.delete(takeId)
         driver.apply(takeId, { type: 'downloaded', clip })
       } catch (error) {
         if (context.signal.aborted) return

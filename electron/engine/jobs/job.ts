@@ -31,6 +31,10 @@ export interface JobContext {
   readonly looked: (takeId: TakeId) => void
   /** A take's clip is on disk under its final name. Never throws. */
   readonly published: (take: Take, clip: Clip) => Promise<void>
+  /** True while nothing may be sent: paused or halted. */
+  readonly standing: () => boolean
+  /** Puts a take that was not sent back in its place in the queue. */
+  readonly queueAgain: (takeId: TakeId) => void
 }
 
 /** Any failure in the one form a take can store. */

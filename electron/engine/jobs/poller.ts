@@ -31,6 +31,8 @@ export function createPoller(context: JobContext): Poller {
   function remember({ take, state }: StoredTake, inferenceMs: number | null): void {
     const { resolution, duration } = take.request
     const observed = ports.clock.now() - (state.acceptedAt ?? ports.clock.now())
+    // A clock that was set back meanwhile measured nothing.
+    if (observed < 0) return
     // The service's own figure leaves out its queue and our gap between polls, but cannot be longer than what we saw.
     const took = Math.min(inferenceMs ?? observed, observed)
     store.write((db) => putTime(db, take.provider, resolution, duration, took))
@@ -55,13 +57,14 @@ export function createPoller(context: JobContext): Poller {
           return
         }
         case 'completed':
-          remember(stored, outcome.inferenceMs)
           driver.apply(takeId, { type: 'completed', outputs: outcome.outputs, inferenceMs: outcome.inferenceMs })
+          remember(stored, outcome.inferenceMs)
           return
         case 'ended':
           driver.apply(takeId, { type: 'ended', error: outcome.error, refundDueAt: now + REFUND_MS })
           return
         case 'retry': {
+          if (context.signal.aborted) return
           const wait = backoffMs(state.failures, {
             base: floorMs * 2,
             cap: Math.max(MAX_DEFER_MS, floorMs),

@@ -14,6 +14,8 @@ const WINDOW = { before: 2 * 60_000, after: 15 * 60_000 } as const
 const ANY_CLOCK_MS = 30 * 24 * 60 * 60_000
 /** Gaps between the automatic looks; with the first they span fifteen minutes. */
 const LOOK_GAPS_MS = [60_000, 4 * 60_000, 10 * 60_000] as const
+/** A look that got no answer says nothing, so it is tried again without end. */
+const UNANSWERED_GAP_MS = LOOK_GAPS_MS[2]
 
 export type LookAnswer = CallOutput<'take.lookFor'>
 
@@ -23,6 +25,7 @@ export interface Reconciler {
   look(takeId: TakeId): Promise<void>
   /** The artist's look. Codes: provider-*, key-*. */
   lookFor(takeId: TakeId): Promise<LookAnswer>
+  /** False when the take was settled meanwhile. Codes: conflict for the job of another take, disk-full. */
   bind(takeId: TakeId, predictionId: PredictionId): boolean
 }
 
@@ -88,13 +91,15 @@ export function createReconciler(context: JobContext): Reconciler {
       try {
         match = await search(stored, gap === undefined)
       } catch (error) {
+        if (context.signal.aborted) return
         ports.logger.warn('A look for a job failed', { takeId, code: wireOf(error).code })
       }
       if (match?.kind === 'found') {
         bind(takeId, match.candidate.predictionId)
         return
       }
-      const lookAt = gap === undefined ? null : ports.clock.now() + gap
+      const wait = match === null ? (gap ?? UNANSWERED_GAP_MS) : gap
+      const lookAt = wait === undefined ? null : ports.clock.now() + wait
       const error = unanswered(verdict(stored.state.lookups, match, lookAt === null))
       driver.apply(takeId, { type: 'looked', error, lookAt })
     },

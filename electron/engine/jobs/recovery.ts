@@ -29,7 +29,8 @@ function replay(
     if (attempt < record.attempt) driverAt(record.at).apply(takeId, { type: 'submission-begun' })
     return
   }
-  if (attempt !== record.attempt) return
+  // An attempt is only begun once those before it are known to have created nothing, so a later one speaks for them.
+  if (attempt > record.attempt) return
   const then = driverAt(state.submittedAt ?? clock.now())
   switch (record.type) {
     case 'accepted': {

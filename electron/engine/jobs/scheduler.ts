@@ -16,29 +16,35 @@ export interface SchedulerOptions {
   readonly logger: Logger
   readonly effects: Effects
   readonly effectsOf: (stored: StoredTake) => readonly Effect[]
+  /** A take whose effect failed unexpectedly, in a state from which it can go on. May throw; it is asked again. */
+  readonly recall: (takeId: TakeId) => StoredTake
   readonly pace: (provider: ProviderName) => Pace
   readonly onRunner: (runner: Runner) => void
 }
 
 /** Runs effects when they are due: submissions in fair order within the account's pace, downloads a few at a time. */
 export interface Scheduler {
-  /** Tells of a take's present state; replaces whatever was scheduled for it. */
-  put(stored: StoredTake): void
+  /** Tells of the present state of takes; replaces whatever was scheduled for them. */
+  put(takes: readonly StoredTake[]): void
+  /** Gives a take that was about to be sent its turn back. */
+  queueAgain(stored: StoredTake): void
   pause(): void
   /** Ends a pause or a halt. */
   resume(): void
   halt(error: WireError): void
+  /** True while paused or halted. */
+  standing(): boolean
   /** The service answered a submission with 429. */
   refused(provider: ProviderName): void
   /** The pace may have changed. */
   repace(): void
   runner(): Runner
-  /** Starts nothing more and waits for what is under way; polls and downloads are the caller's to abort. */
+  /** Starts nothing more and waits for what is under way; all but submissions is the caller's to abort. */
   stop(): Promise<void>
 }
 
 const MAX_DOWNLOADS = 6
-/** A failed effect that left its take as it was is tried again after this: a defence, not a plan. */
+/** A take whose effect failed unexpectedly is looked at again after this: a defence, not a plan. */
 const CRASHED_EFFECT_MS = 5_000
 /**
  * The longest that anything is ever planned ahead: Retry-After at its most, and the refund. A take that waits for a time
@@ -51,6 +57,12 @@ const LONGEST_WAIT_MS: Readonly<Record<Effect['type'], number>> = {
   look: 10 * 60_000,
   refund: 3 * 60 * 60_000,
 }
+
+const queued = ({ take: { id, provider, storyboardId } }: StoredTake): QueuedTake => ({
+  takeId: id,
+  provider,
+  storyboardId,
+})
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock } = options
@@ -72,6 +84,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let told = ''
   let paceTimer: Cancel | null = null
 
+  const standing = () => paused || halted !== null
+
   const runner = (): Runner => ({
     paused,
     halted,
@@ -88,17 +102,30 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     options.onRunner(now)
   }
 
+  function setTimer(takeId: TakeId, run: () => void, ms: number): void {
+    timers.get(takeId)?.()
+    timers.set(takeId, clock.setTimeout(run, ms))
+  }
+
+  /** Goes on with a take whose effect failed, from what is stored of it. */
+  function again(takeId: TakeId): void {
+    timers.delete(takeId)
+    if (stopped) return
+    try {
+      put([options.recall(takeId)])
+    } catch (error) {
+      options.logger.error('A take could not be gone on with', { takeId, error: String(error) })
+      setTimer(takeId, () => again(takeId), CRASHED_EFFECT_MS)
+    }
+  }
+
   function start(takeId: TakeId, type: Effect['type']): void {
     running.set(takeId, type)
-    const work = options.effects[type](takeId)
+    const run = async () => options.effects[type](takeId)
+    const work = run()
       .catch((error: unknown) => {
         options.logger.error('An effect failed', { takeId, effect: type, error: String(error) })
-        if (stopped) return
-        timers.get(takeId)?.()
-        timers.set(
-          takeId,
-          clock.setTimeout(() => due(takeId, type), CRASHED_EFFECT_MS),
-        )
+        if (!stopped) setTimer(takeId, () => again(takeId), CRASHED_EFFECT_MS)
       })
       .finally(() => {
         running.delete(takeId)
@@ -151,7 +178,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function pump(): void {
     if (stopped) return
-    if (!paused && halted === null && submissions.size() > 0) PROVIDERS.forEach(submitFor)
+    if (!standing() && submissions.size() > 0) PROVIDERS.forEach(submitFor)
     let free = MAX_DOWNLOADS
     for (const type of running.values()) if (type === 'download') free--
     for (const takeId of downloads) {
@@ -195,19 +222,26 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       submissions.add(take)
       pump()
     }
-    timers.set(take.takeId, clock.setTimeout(run, Math.max(0, wait)))
+    setTimer(take.takeId, run, Math.max(0, wait))
+  }
+
+  function put(takes: readonly StoredTake[]): void {
+    if (stopped) return
+    for (const stored of takes) {
+      const take = queued(stored)
+      forget(take.takeId)
+      if (stored.state.phase === 'submitting' || stored.state.phase === 'running') inFlight.set(take.takeId, take)
+      else inFlight.delete(take.takeId)
+      for (const effect of options.effectsOf(stored)) schedule(take, effect)
+    }
+    pump()
   }
 
   return {
-    put(stored) {
-      if (stopped) return
-      const { id: takeId, provider, storyboardId } = stored.take
-      const take = { takeId, provider, storyboardId }
-      forget(takeId)
-      if (stored.state.phase === 'submitting' || stored.state.phase === 'running') inFlight.set(takeId, take)
-      else inFlight.delete(takeId)
-      for (const effect of options.effectsOf(stored)) schedule(take, effect)
-      pump()
+    put,
+    queueAgain(stored) {
+      put([stored])
+      if (submissions.remove(stored.take.id)) submissions.addFirst(queued(stored))
     },
     pause() {
       paused = true
@@ -222,6 +256,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       halted = error
       tell()
     },
+    standing,
     refused: (provider) => keepers[provider].refused(clock.monotonic()),
     repace: pump,
     runner,

@@ -11,7 +11,10 @@ export interface QueuedTake {
 /** Takes that wait to be sent, fair across storyboards: a large batch does not keep a small one out. */
 export interface SubmissionQueue {
   add(take: QueuedTake): void
-  remove(takeId: TakeId): void
+  /** Puts a take before all others of its storyboard. */
+  addFirst(take: QueuedTake): void
+  /** False when it did not wait. */
+  remove(takeId: TakeId): boolean
   /**
    * Takes the next one for a service out of the queue: of the storyboard with the fewest slots in use, the one that has
    * waited longest. Null when none is eligible.
@@ -30,13 +33,14 @@ export function createSubmissionQueue(): SubmissionQueue {
   const homes = new Map<TakeId, string>()
   const keyOf = ({ provider, storyboardId }: QueuedTake) => `${provider} ${storyboardId}`
 
-  function remove(takeId: TakeId): void {
+  function remove(takeId: TakeId): boolean {
     const key = homes.get(takeId)
-    if (key === undefined) return
+    if (key === undefined) return false
     homes.delete(takeId)
     const board = boards.get(key)
     board?.delete(takeId)
     if (board?.size === 0) boards.delete(key)
+    return true
   }
 
   function firstEligible(board: ReadonlyMap<TakeId, QueuedTake>, eligible: (takeId: TakeId) => boolean) {
@@ -44,14 +48,16 @@ export function createSubmissionQueue(): SubmissionQueue {
     return null
   }
 
+  function place(take: QueuedTake, among: (others: Map<TakeId, QueuedTake>) => Map<TakeId, QueuedTake>): void {
+    remove(take.takeId)
+    const key = keyOf(take)
+    boards.set(key, among(boards.get(key) ?? new Map<TakeId, QueuedTake>()))
+    homes.set(take.takeId, key)
+  }
+
   return {
-    add(take) {
-      remove(take.takeId)
-      const key = keyOf(take)
-      const board = boards.get(key) ?? new Map<TakeId, QueuedTake>()
-      boards.set(key, board.set(take.takeId, take))
-      homes.set(take.takeId, key)
-    },
+    add: (take) => place(take, (others) => others.set(take.takeId, take)),
+    addFirst: (take) => place(take, (others) => new Map([[take.takeId, take], ...others])),
     remove,
     next(provider, inUse, eligible) {
       let best: QueuedTake | null = null

@@ -113,8 +113,8 @@ export function createSubmitter(context: JobContext): Submitter {
   }
 
   /**
-   * A job that exists must be remembered even when the disk is full at that moment: keep trying until it is stored.
-   * Until then the engine stays halted and says so.
+   * A job that exists must be remembered even when the disk is full at that moment, or another program holds the
+   * database: keep trying until it is stored. Until then the engine stays halted and says so.
    */
   async function untilStored(work: () => void): Promise<void> {
     for (let failures = 0; ; failures++) {
@@ -122,10 +122,11 @@ export function createSubmitter(context: JobContext): Submitter {
         work()
         return
       } catch (error) {
-        if (!(error instanceof TakeboardError) || error.code !== 'disk-full') throw error
-        context.halt(error.toWire())
-        // Quitting is not held up by a full disk; the next start finds the take unconfirmed and looks for its job.
-        if (context.signal.aborted) throw error
+        const reason = wireOf(error)
+        ports.logger.error('What became of a submission could not be stored yet', { reason: reason.message })
+        context.halt(reason)
+        // Quitting is held up for a few tries only; the next start finds the take unconfirmed and looks for its job.
+        if (context.signal.aborted && failures >= 3) throw error
         const wait = backoffMs(failures, { base: 500, cap: 10_000, unit: ports.random.unit() })
         await new Promise<void>((resolve) => ports.clock.setTimeout(resolve, wait))
       }
@@ -142,10 +143,10 @@ export function createSubmitter(context: JobContext): Submitter {
     switch (outcome.kind) {
       case 'accepted': {
         const provider = ports.providers[take.provider]
-        const window = jobWindow(context, take)
         const { predictionId } = outcome
         if (isBound(store.read, take.provider, predictionId)) return unanswered(take, TAKEN)
         await untilStored(() => journal.append({ type: 'accepted', takeId: take.id, attempt, predictionId }))
+        const window = jobWindow(context, take)
         const pollAt = now + firstPollMs(window, provider.pacing.floorMs)
         const expected = { from: Math.round(now + window.from), to: Math.round(now + window.to) }
         await untilStored(() =>
@@ -183,10 +184,13 @@ export function createSubmitter(context: JobContext): Submitter {
       try {
         body = await prepare(provider, take)
       } catch (error) {
+        if (context.signal.aborted) return
         preparationFailed(take, state.failures, wireOf(error))
         return
       }
       if (context.signal.aborted) return
+      // Preparing may take minutes, and submissions may have been stopped meanwhile.
+      if (context.standing()) return context.queueAgain(takeId)
       const begun = driver.apply(takeId, { type: 'submission-begun' })
       if (!begun.changed) return
       const { attempt, submittedAt } = begun.stored.state

@@ -20,6 +20,8 @@ export interface UploadParts {
   readonly limits: Limits
   readonly random: Random
   readonly context: Context
+  /** Aborted when the provider closes. */
+  readonly closing: AbortSignal
   /** Authorization and the like, for the service itself. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -81,7 +83,7 @@ const isUnreadable = (exchange: Exchange): boolean =>
   exchange.kind === 'reply' && exchange.reply.json === undefined && !isRefusal(exchange) && exchange.reply.status < 300
 
 /** Exactly the headers the ticket names, and never the key. */
-async function putBytes(image: Image, ticket: Ticket, { base, limits }: UploadParts): Promise<Exchange> {
+async function putBytes(image: Image, ticket: Ticket, { base, limits, closing }: UploadParts): Promise<Exchange> {
   const client = createMediaClient(ticket.target, base, limits)
   try {
     const response = await client.request({
@@ -89,7 +91,7 @@ async function putBytes(image: Image, ticket: Ticket, { base, limits }: UploadPa
       path: `${ticket.target.pathname}${ticket.target.search}`,
       headers: { ...ticket.headers, 'content-length': String(image.bytes) },
       body: createReadStream(image.path),
-      signal: AbortSignal.timeout(uploadMs(image, limits)),
+      signal: AbortSignal.any([AbortSignal.timeout(uploadMs(image, limits)), closing]),
       headersTimeout: 0,
       bodyTimeout: 0,
     })

@@ -58,6 +58,7 @@ export function createWaveSpeedProvider(options: WaveSpeedOptions): VideoProvide
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const reader = createReader(base, limits)
   const clips = createClipOpener(base, limits, options.clock)
+  const closing = new AbortController()
   const { logger } = options
 
   const readKey = (): string | null => options.key()?.trim() || null
@@ -90,7 +91,9 @@ export function createWaveSpeedProvider(options: WaveSpeedOptions): VideoProvide
     async upload(image) {
       const key = keyOrThrow()
       const headers = authorization(key)
-      return uploadImage(image, { base, reader, limits, random: options.random, context: contextFor(key), headers })
+      const { random } = options
+      const context = contextFor(key)
+      return uploadImage(image, { base, reader, limits, random, context, closing: closing.signal, headers })
     },
 
     async submit(body, label): Promise<SubmitOutcome> {
@@ -136,6 +139,7 @@ export function createWaveSpeedProvider(options: WaveSpeedOptions): VideoProvide
     history: (from, to) => readHistory(ask, from, to),
     billings: (from, to) => readBillings(ask, from, to),
     async close() {
+      closing.abort()
       await Promise.all([reader.close(), clips.close()])
     },
   }
