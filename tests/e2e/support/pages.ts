@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright'
+import { expect } from 'playwright/test'
 import type { Engine } from '../../../electron/engine/api.ts'
 import { createKeyHolder } from '../../../electron/hosts/key-holder.ts'
 import { serveStudio } from '../../../electron/hosts/loopback/serve-studio.ts'
@@ -12,6 +13,9 @@ import { memoryLogger } from '../../support/stub-engine.ts'
 import type { SampleStudio } from './studio.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
+
+/** Playwright's `expect` with the patience that rendering a clip on a busy machine takes. */
+export const see = expect.configure({ timeout: 30_000 })
 
 /** A studio over a new, empty library. */
 export interface EmptyStudio {
@@ -81,7 +85,7 @@ export const numbersOn = (page: Page): Promise<string[]> =>
     .evaluateAll((cards) =>
       cards
         .toSorted((a, b) => Number(a.getAttribute('aria-posinset')) - Number(b.getAttribute('aria-posinset')))
-        .map((card) => /^Scene ([^,]+)/.exec(card.getAttribute('aria-label') ?? '')?.[1] ?? ''),
+        .map((card) => /^Scene ([^,]+)/.exec(card.querySelector('.hidden-text')?.textContent ?? '')?.[1] ?? ''),
     )
 
 /** The scene with a number, as the engine has it. */

@@ -41,6 +41,7 @@ export interface SampleStudio {
   project(): Promise<ProjectSnapshot>
   /** A new one-time address. */
   url(): string
+  /** Ends it once, however often it is asked. */
   close(): Promise<void>
 }
 
@@ -83,6 +84,13 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
   const [storyboard] = (await project()).storyboards
   if (!storyboard) throw new Error('The sample has no storyboard.')
   const served = await serveStudio({ engine, rendererDir, logger: memoryLogger(), port: setup.port ?? 0 })
+  const end = async () => {
+    await served.close()
+    await engine.close()
+    await fake?.stop()
+    if (setup.library === undefined) rmSync(library, { recursive: true, force: true })
+  }
+  let closed: Promise<void> | null = null
   return {
     engine,
     fake,
@@ -90,12 +98,7 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
     storyboardId: storyboard.id,
     project,
     url: served.newUrl,
-    async close() {
-      await served.close()
-      await engine.close()
-      await fake?.stop()
-      if (setup.library === undefined) rmSync(library, { recursive: true, force: true })
-    },
+    close: () => (closed ??= end()),
   }
 }
 

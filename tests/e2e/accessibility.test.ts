@@ -1,0 +1,203 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import { usdMicros } from '../../shared/money.ts'
+import { cardOf, openListened, see, startEmptyStudio, startTakes } from './support/pages.ts'
+import { type SampleStudio, studioSuite, until } from './support/studio.ts'
+
+const suite = studioSuite()
+const THEMES = ['dark', 'light'] as const
+// Sentinels of the popup library around an open popup: whatever focuses one is sent on at once.
+const LEFT_OUT = '[data-base-ui-focus-guard]'
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+interface Violation {
+  readonly id: string
+  readonly help: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What is wrong on the page as it is now; empty when nothing is. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // Colours count once nothing fades any more.
+  await page.evaluate(() => {
+    const passing = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+    return Promise.all(passing.map((each) => each.finished.catch(() => {})))
+  })
+  await page.evaluate(axe.source)
+  const found = await page.evaluate<readonly Violation[]>(
+    `axe.run({ exclude: ${JSON.stringify([LEFT_OUT])} }, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } }).then((result) => result.violations)`,
+  )
+  return found.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary ?? ''}`).join('\n')}`,
+  )
+}
+
+/** Collects what is wrong over several screens, so that one run tells everything. */
+function audit() {
+  const wrong: string[] = []
+  return {
+    wrong,
+    async check(page: Page, screen: string): Promise<void> {
+      for (const violation of await violations(page)) wrong.push(`${screen}: ${violation}`)
+    },
+  }
+}
+
+/** A paid board with a scene in every state: 1 unconfirmed, 2 failed, 3 ready, 4 generating, 5 waiting, 6 rehearsed. */
+async function studioInEveryState(): Promise<SampleStudio> {
+  const studio = await suite.start({ paid: true })
+  const fake = studio.fake
+  if (!fake) throw new Error('The paid service runs.')
+  await studio.engine.call('project.update', { projectId: studio.projectId, patch: { cap: usdMicros(9_000_000) } })
+  await startTakes(studio, ['3'], 'wavespeed')
+  await startTakes(studio, ['6', '7'])
+  await until(studio, ({ takes }) => takes.length === 3 && takes.every((take) => take.phase === 'ready'))
+  await fake.script({ job: { end: 'failed', error: 'The picture could not be made.' } })
+  await startTakes(studio, ['2'], 'wavespeed')
+  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'failed'))
+  await fake.script({ submit: [{ reply: 'reset', recorded: false }] })
+  await startTakes(studio, ['1'], 'wavespeed')
+  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'unconfirmed'))
+  await fake.script({ hold: true })
+  await studio.engine.call('settings.update', { patch: { concurrency: 1 } })
+  await startTakes(studio, ['4', '5'], 'wavespeed')
+  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'running'))
+  return studio
+}
+
+/** Leaves the dialog or popup on top, and waits until it is gone. */
+async function leave(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await see(page.locator('.popup, .dialog')).toHaveCount(0)
+}
+
+const goTo = (page: Page, view: string) =>
+  page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('button', { name: new RegExp(`^${view}`) })
+    .click()
+
+async function checkBoard(page: Page, check: (page: Page, screen: string) => Promise<void>): Promise<void> {
+  for (const number of ['1', '2', '3', '4', '6', '8']) {
+    await cardOf(page, number).click()
+    await check(page, `board, scene ${number}`)
+  }
+  await cardOf(page, '8').hover()
+  await check(page, 'card under the pointer')
+  await page.getByText('Notes', { exact: true }).click()
+  await page.getByText('Style', { exact: true }).click()
+  await check(page, 'inspector with notes and style')
+
+  const seed = page.getByRole('textbox', { name: 'Seed' })
+  await seed.fill('nonsense')
+  await check(page, 'seed that is no number')
+  await seed.press('Escape')
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
+  await prompt.focus()
+  await prompt.press('End')
+  await prompt.pressSequentially(' @M')
+  await see(page.getByRole('listbox', { name: 'Cast' })).toBeVisible()
+  await check(page, 'prompt with names to choose')
+  for (let key = 0; key < 3; key++) await prompt.press('Backspace')
+
+  await page.getByRole('button', { name: 'As sent' }).click()
+  await see(page.locator('.as-sent-prompt')).toBeVisible()
+  await check(page, 'prompt as sent')
+  await leave(page)
+  for (const button of ['Choose references', 'Reuse a seed', 'More for this scene']) {
+    await page.getByRole('button', { name: button }).click()
+    await check(page, button)
+    await leave(page)
+  }
+  for (const name of [/^Budget: /, /^Project: /, 'Choose what to generate', /^More for The Long/]) {
+    await page.getByRole('button', { name }).click()
+    await check(page, String(name))
+    await leave(page)
+  }
+  await cardOf(page, '8').click()
+  await page.keyboard.press('Delete')
+  await check(page, 'asked whether to delete')
+  await leave(page)
+  await page.keyboard.press('Control+a')
+  await check(page, 'several scenes chosen')
+  await page.getByRole('button', { name: 'Seed of the selected scenes' }).click()
+  await check(page, 'seeds of several scenes')
+  await leave(page)
+  await page.getByRole('button', { name: 'Clear selection' }).click()
+  await check(page, 'storyboard in the inspector')
+}
+
+async function checkOthers(page: Page, check: (page: Page, screen: string) => Promise<void>): Promise<void> {
+  await page.keyboard.press('Control+Enter')
+  await see(page.getByRole('dialog')).toBeVisible()
+  await check(page, 'generate')
+  await leave(page)
+  await goTo(page, 'Queue')
+  await check(page, 'queue')
+  await page.locator('.queue-row[data-phase=ready]').first().click()
+  await check(page, 'queue with a ready take')
+  await goTo(page, 'Cast')
+  await check(page, 'cast')
+  await goTo(page, 'Board')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const settings = page.getByRole('dialog')
+  for (const tab of await settings.getByRole('tab').all()) {
+    await tab.click()
+    await check(page, `settings, ${(await tab.textContent()) ?? ''}`)
+  }
+  await leave(page)
+  await cardOf(page, '3').click()
+  await page.getByRole('button', { name: 'Play take 1' }).click()
+  await see(page.getByRole('dialog')).toBeVisible()
+  await check(page, 'player')
+  await leave(page)
+}
+
+describe('accessibility, by axe', () => {
+  it.each(THEMES)('finds nothing on a first run and in its dialogs, %s', async (theme) => {
+    const studio = await startEmptyStudio(suite.rendererDir())
+    suite.after(studio.close)
+    await studio.engine.call('settings.update', { patch: { theme } })
+    const { page } = await openListened(suite.browser(), studio.url())
+    suite.after(() => page.context().close())
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const { check, wrong } = audit()
+    await see(page.getByRole('heading', { name: 'Plan the film before you pay for it.' })).toBeVisible()
+    await check(page, 'first run')
+    await page.getByRole('button', { name: 'New board' }).click()
+    await check(page, 'new board')
+    await leave(page)
+    await page.getByRole('button', { name: 'Choose file' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Open a board file' })
+    const files = dialog.locator('input[type=file][accept]')
+    await files.setInputFiles({
+      name: 'wrong.board.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{ "takeboard": 1, "title": 3, "cast": [], "scenes": [{}] }'),
+    })
+    await see(dialog.getByRole('alert')).toBeVisible()
+    await check(page, 'board file with mistakes')
+    await leave(page)
+    await studio.engine.call('project.create', { title: 'Nothing yet' })
+    await page.reload()
+    await see(page.locator('.top-bar').getByText('Nothing yet')).toBeVisible()
+    await check(page, 'board without scenes')
+    expect(wrong).toEqual([])
+  })
+
+  it.each(THEMES)('finds nothing on a board with scenes in every state, %s', async (theme) => {
+    const studio = await studioInEveryState()
+    await studio.engine.call('settings.update', { patch: { theme } })
+    const page = await suite.page(studio)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const { check, wrong } = audit()
+    await checkBoard(page, check)
+    await checkOthers(page, check)
+    await studio.engine.call('runner.pause', {})
+    await see(page.getByText('Submissions are paused.')).toBeVisible()
+    await check(page, 'banner')
+    expect(wrong).toEqual([])
+  })
+})
