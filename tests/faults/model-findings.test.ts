@@ -132,3 +132,37 @@ describe('a job that two takes could claim', () => {
     await converge(world, newMemory())
   })
 })
+
+describe('a disk that fills up while something is being written', () => {
+  it('leaves no take for ever being sent that never was', async () => {
+    world.setDisk('none', 3)
+    const [take] = await start([0], [])
+    expect(row(take).phase).toBe('submitting')
+    world.setDisk('none', null)
+    await world.pass(60_000)
+    await world.call('runner.resume', {})
+    await world.pass(HOUR)
+    expect(row(take).phase).toBe('ready')
+    expect(world.service.submissions).toHaveLength(1)
+  })
+
+  it('does not hold up quitting, and the job is found at the next start', async () => {
+    const [take] = await start([0], [plan({ held: true })])
+    world.setDisk('full', null)
+    world.service.release()
+    await world.pass(60_000)
+    await world.restart()
+    await world.pass(HOUR)
+    expect(row(take)).toMatchObject({ phase: 'ready', prediction: job(0) })
+  })
+
+  it('does not bring the engine down when a refund cannot be written', async () => {
+    const [take] = await start([0], [plan({ ends: 'failed' })])
+    await world.pass(HOUR)
+    world.setDisk('full', null)
+    await world.pass(3 * HOUR)
+    world.setDisk('none', null)
+    await world.pass(60_000)
+    expect(row(take)).toMatchObject({ phase: 'failed', charge: 'released' })
+  })
+})

@@ -121,8 +121,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function start(takeId: TakeId, type: Effect['type']): void {
     running.set(takeId, type)
-    const run = async () => options.effects[type](takeId)
-    const work = run()
+    // An effect that throws before its first await must fail like any other, not take the process with it.
+    const work = (async () => options.effects[type](takeId))()
       .catch((error: unknown) => {
         options.logger.error('An effect failed', { takeId, effect: type, error: String(error) })
         if (!stopped) setTimer(takeId, () => again(takeId), CRASHED_EFFECT_MS)

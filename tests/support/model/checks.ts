@@ -97,8 +97,6 @@ function checkJobs(world: World, takes: readonly TakeRow[]): void {
       if (swapped && !asks(owner, job)) fail('I3', `${job.id} of ${job.take.takeId} is bound to ${owner.id}`)
       continue
     }
-    // A database older than the take cannot name it; the engine must have stood still and said so.
-    if (!take && world.epoch > 0) continue
     const asked = take && (take.phase === 'unconfirmed' || take.phase === 'submitting') && take.charge === 'held'
     if (!asked && !world.byHand.has(job.take.takeId))
       fail('I3', `${job.id} of ${job.take.takeId} is forgotten; the take is ${JSON.stringify(take)}`)

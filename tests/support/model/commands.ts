@@ -136,7 +136,16 @@ const skew = fc
 
 const disk = fc
   .constantFrom<DiskFault>('none', 'none', 'low', 'full', 'journal-full', 'journal-sync')
-  .map((fault) => command(`disk(${fault})`, ({ world }) => void (world.disk.fault = fault)))
+  .map((fault) => command(`disk(${fault})`, ({ world }) => world.setDisk(fault, null)))
+/** The disk runs full in the middle of what the engine does next. */
+const filling = fc
+  .record({ room: fc.integer({ min: 0, max: 9 }), ms: fc.constantFrom(0, 6_000, 70_000) })
+  .map((given) =>
+    command(`filling(${show(given)})`, async ({ world }) => {
+      world.setDisk('none', given.room)
+      await world.pass(given.ms)
+    }),
+  )
 
 const backUp = fc.constant(command('backUp', ({ world }) => world.backUp()))
 const restore = fc.constant(command('restore', async ({ world }) => void (await world.restore())))
@@ -246,6 +255,21 @@ export const commands = (replayPath?: string) =>
       faults,
       answer,
       skew,
-    ].concat([disk, backUp, restore, cap, resolve, lookFor, cancel, download, cancelWaiting, pause, key, edit, second]),
+    ].concat([
+      disk,
+      filling,
+      backUp,
+      restore,
+      cap,
+      resolve,
+      lookFor,
+      cancel,
+      download,
+      cancelWaiting,
+      pause,
+      key,
+      edit,
+      second,
+    ]),
     { maxCommands: 24, size: '+1', ...(replayPath === undefined ? {} : { replayPath }) },
   )

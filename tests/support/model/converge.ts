@@ -51,7 +51,7 @@ async function fetchAgain(world: World): Promise<boolean> {
 export async function converge(world: World, memory: Memory): Promise<void> {
   world.gate.disarm()
   world.service.calm()
-  world.disk.fault = 'none'
+  world.setDisk('none', null)
   world.time.skew = 0
   if (world.key === null) await world.call('key.set', { key: KEY, persist: true })
   await world.revive()

@@ -1,6 +1,5 @@
 import type * as Fs from 'node:fs'
 import type * as FsPromises from 'node:fs/promises'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Gate } from './gate.ts'
 
@@ -18,8 +17,17 @@ export interface Disk {
   fault: DiskFault
   readonly journal: string
   journalFd: number | null
+  /** Writes that still fit before the disk is full; null while there is room. */
+  room: number | null
   /** Bytes of the journal that a power cut would leave. */
   synced: number
+}
+
+/** Uses up room for one write. */
+export function fill(of: Disk): void {
+  if (of.room === null) return
+  if (of.room <= 0) of.fault = 'full'
+  else of.room -= 1
 }
 
 let disk: Disk | null = null
@@ -27,8 +35,9 @@ let disk: Disk | null = null
 export const putDisk = (next: Disk): void => void (disk = next)
 
 const failure = (code: 'ENOSPC' | 'EIO') => Object.assign(new Error(`${code}: injected`), { code })
-const holdsClips = (path: unknown): path is string =>
-  typeof path === 'string' && (path.includes(join('/', 'parts')) || path.includes(join('/', 'clips')))
+/** What a clip's way to disk is made of: the folders `parts` and `clips`. */
+const CLIPS = new RegExp(String.raw`[/\\](parts|clips)([/\\]|$)`)
+const holdsClips = (path: unknown): path is string => typeof path === 'string' && CLIPS.test(path)
 
 /** `node:fs` with the journal's writes and syncs under control. */
 export function faultyFs(actual: typeof Fs) {
@@ -44,6 +53,7 @@ export function faultyFs(actual: typeof Fs) {
   const writeFileSync: typeof Fs.writeFileSync = (file, data, ...rest) => {
     if (disk === null || file !== disk.journalFd) return actual.writeFileSync(file, data, ...rest)
     disk.gate.pass('journal')
+    fill(disk)
     const half = typeof data === 'string' ? data.slice(0, Math.ceil(data.length / 2)) : ''
     if (disk.fault === 'full' || disk.fault === 'journal-full') {
       actual.writeFileSync(file, half)
@@ -73,10 +83,10 @@ export function faultyFs(actual: typeof Fs) {
 function handleOf(fd: number) {
   const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()))
   return {
-    writeFile: (data: Uint8Array) =>
+    writeFile: (data: Uint8Array | string) =>
       attempt(() => {
         writable()
-        realFs.writeSync(fd, data)
+        realFs.writeFileSync(fd, data)
       }),
     truncate: (length: number) => attempt(() => realFs.ftruncateSync(fd, length)),
     stat: () => attempt(() => realFs.fstatSync(fd)),
@@ -88,6 +98,7 @@ function handleOf(fd: number) {
 
 function writable(): void {
   disk?.gate.pass('file')
+  if (disk) fill(disk)
   if (disk?.fault === 'full') throw failure('ENOSPC')
 }
 
@@ -127,6 +138,14 @@ export function faultyFsPromises(actual: typeof FsPromises) {
     writeFile: own(
       before(writable, (path: string, data: string) => realFs.writeFileSync(path, data)),
       actual.writeFile,
+    ),
+    mkdir: own(
+      before(alive, (path: string, options?: Fs.MakeDirectoryOptions) => realFs.mkdirSync(path, options)),
+      actual.mkdir,
+    ),
+    readdir: own(
+      before(alive, realFs.readdirSync as (path: string, options?: object) => unknown),
+      actual.readdir as (...args: never) => Promise<unknown>,
     ),
     rename: own((from: string, to: string) => {
       disk?.gate.pass('file')

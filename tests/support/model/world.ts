@@ -9,7 +9,7 @@ import { readJournal } from '../../../electron/engine/store/journal.ts'
 import { openStore, type ReadDb, type Store } from '../../../electron/engine/store/open-store.ts'
 import { createFakeTime, settle, type FakeTime } from './fake-clock.ts'
 import { createFakeService, type FakeService, type Witness } from './fake-service.ts'
-import { realFs, putDisk, type Disk } from './faulty-fs.ts'
+import { realFs, putDisk, type Disk, type DiskFault } from './faulty-fs.ts'
 import { createGate, type Gate, type Point } from './gate.ts'
 import { guardStore } from './guarded-store.ts'
 import { createPorts, KEY } from './model-ports.ts'
@@ -54,6 +54,7 @@ export interface World extends Readonly<Template> {
   readonly redownloaded: Set<string>
   /** Codes that the engine halted for or logged, newest last. */
   readonly log: string[]
+  setDisk(fault: DiskFault, room: number | null): void
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<N>>
   pass(ms: number): Promise<void>
   /** Opens the library again when the engine is down. */
@@ -82,7 +83,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   realFs.writeFileSync(at('library.db'), template.database)
 
   const time = createFakeTime()
-  const disk: Disk = { gate: createGate(), fault: 'none', journal: at('submissions.jsonl'), journalFd: null, synced: 0 }
+  const disk: Disk = {
+    gate: createGate(),
+    fault: 'none',
+    journal: at('submissions.jsonl'),
+    journalFd: null,
+    room: null,
+    synced: 0,
+  }
   putDisk(disk)
   const violations: string[] = []
   const service = createFakeService({ time, echo: options.echo, witness })
@@ -93,6 +101,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let backup: (Buffer | null)[] | null = null
   let lastLedger = 0
   let epoch = 0
+  let opening = false
 
   const reading = (): ReadDb => {
     if (!store) throw new Error('The library is not open')
@@ -136,6 +145,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     )
     for (const { seq, total, cap } of passed) {
       lastLedger = Math.max(lastLedger, seq)
+      // What an older database had forgotten is counted even above the cap: it was reserved under one once.
+      if (opening && epoch > 0) continue
       if (cap === null || total > cap) violations.push(`I1: ${total} reserved and spent under a cap of ${cap}`)
     }
   }
@@ -162,13 +173,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const freeBytes = () => Promise.resolve(disk.fault === 'low' ? 1_000 : 10 ** 12)
     const { concurrency } = options
     try {
+      opening = true
       engine = await openEngine({ ...COMMON, library, store, ports, concurrency, jobs, freeBytes })
+      opening = false
       await settle()
     } catch (error) {
+      opening = false
       if (gate.down) return
       if (!(error instanceof TakeboardError) || error.code !== 'disk-full') throw error
       // A library that cannot be written does not open; there is room again by the next try.
-      disk.fault = 'none'
+      world.setDisk('none', null)
       gate.crash()
     }
   }
@@ -194,7 +208,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 
   async function quit(): Promise<void> {
-    disk.fault = 'none'
     let closed = false
     const closing = engine?.close().then(() => (closed = true))
     for (let tries = 0; !closed && !disk.gate.down; tries++) {
@@ -232,6 +245,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     byHand: new Set(),
     redownloaded: new Set(),
     log: [],
+    setDisk: (fault, room) => void Object.assign(disk, { fault, room }),
     async call(name, input) {
       if (!engine) throw new Error('The engine is not open')
       let answer: Answer<typeof name> = { kind: 'unanswered' }
