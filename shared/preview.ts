@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { SceneId } from './ids.ts'
 import { ProviderName, SeedPolicy } from './model.ts'
-import { Resolution } from './models/happyhorse-1.1-r2v.ts'
+import { Resolution, Seed } from './models/happyhorse-1.1-r2v.ts'
 import { UsdMicros } from './money.ts'
 
 /** How a batch chooses seeds. `keep`: each scene's own policy. `pick`: the pick's seed where there is one. */
 export const BatchSeeds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keep') }),
   z.strictObject({ kind: z.literal('pick') }),
-  z.strictObject({ kind: z.literal('one'), value: z.number().int() }),
+  z.strictObject({ kind: z.literal('one'), value: Seed }),
   z.strictObject({ kind: z.literal('random') }),
 ])
 export type BatchSeeds = z.infer<typeof BatchSeeds>

@@ -77,7 +77,8 @@ export function createDrawnPictures(db: ReadDb, images: ImageStore, cache: FileC
 
   async function make(name: string, spec: DrawSpec): Promise<Uint8Array> {
     const bytes = await draw(spec)
-    await cache.write(name, bytes)
+    // It can be drawn again, so a full disk only costs time.
+    await cache.write(name, bytes).catch(() => {})
     return bytes
   }
 

@@ -80,7 +80,7 @@ export function planBatch(input: PlanInput): readonly PlannedRow[] {
   let admitted = ZERO_USD
   let stopped: keyof BatchLimits | null = null
 
-  return wanted.flatMap((plan): PlannedRow[] => {
+  const rows = wanted.flatMap((plan): PlannedRow[] => {
     const takes = takesWanted(order, plan)
     const composed = plan.composed
     const seed = resolveSeed(plan.seed, order.seeds, byId, inBatch)
@@ -112,5 +112,16 @@ export function planBatch(input: PlanInput): readonly PlannedRow[] {
     if (stopped !== null) return [row(OVER[stopped])]
     admitted = total
     return [row(null)]
+  })
+  return withoutBorrowers(rows)
+}
+
+/** Holds back the scenes that were to share a seed with one that is not sent itself. */
+function withoutBorrowers(rows: readonly PlannedRow[]): readonly PlannedRow[] {
+  const sent = new Map(rows.map(({ sceneId, heldBack }) => [sceneId, heldBack === null]))
+  return rows.map((row) => {
+    if (row.heldBack !== null || row.seed.kind !== 'with' || sent.get(row.seed.sceneId) === true) return row
+    const message = `Scene ${row.number} takes its seed from a scene that is held back itself.`
+    return { ...row, heldBack: { reason: 'seed', message } }
   })
 }

@@ -252,7 +252,10 @@ export function batchHandlers(context: HandlerContext): BatchCalls {
       const waiting = listOpenTakes(store.read).filter(
         ({ take, state }) => take.projectId === projectId && (state.phase === 'reserved' || state.phase === 'planned'),
       )
-      const cancelled = waiting.filter(({ take }) => driver.apply(take.id, { type: 'cancelled' }).changed)
+      const cancelled = driver.applyAll(
+        waiting.map(({ take }) => take.id),
+        { type: 'cancelled' },
+      )
       return { cancelled: cancelled.length }
     },
   }

@@ -11,6 +11,7 @@ import type { WriteDb } from '../store/open-store.ts'
 import { listBoardTakes, listSceneTakes } from '../store/takes.ts'
 import { the, type HandlerContext } from './context.ts'
 import { newScene, newStoryboard } from './new-entities.ts'
+import { freeSeeds } from './free-seeds.ts'
 import { boardComposer, refreshStale } from './stale.ts'
 import { present } from '../../../shared/assert.ts'
 
@@ -134,8 +135,8 @@ export function boardHandlers(context: HandlerContext): BoardCalls {
       outbox.write((db, emit) => {
         const scene = patched(the.scene(db, sceneId), patch)
         if (patch.number !== undefined) keepNumbersUnique(db, scene)
-        if (scene.seed.kind === 'scene') {
-          const source = the.scene(db, scene.seed.sceneId)
+        if (patch.seed?.kind === 'scene') {
+          const source = the.scene(db, patch.seed.sceneId)
           if (source.storyboardId !== scene.storyboardId || source.id === scene.id)
             throw new TakeboardError(
               'seed-unresolved',
@@ -164,14 +165,9 @@ export function boardHandlers(context: HandlerContext): BoardCalls {
         const scene = the.scene(db, sceneId)
         if (listSceneTakes(db, sceneId).length > 0)
           throw new TakeboardError('conflict', `Scene ${scene.number} has takes, so it stays on the board.`)
-        for (const other of listScenes(db, scene.storyboardId)) {
-          if (other.seed.kind !== 'scene' || other.seed.sceneId !== sceneId) continue
-          const freed: Scene = { ...other, seed: { kind: 'random' } }
-          putScene(db, freed)
-          emit('scene.put', freed)
-        }
         removeScene(db, sceneId)
         emit('scene.removed', { storyboardId: scene.storyboardId, sceneId })
+        freeSeeds(db, emit, scene.storyboardId)
         reorder(db, emit, listScenes(db, scene.storyboardId))
         return {}
       }),

@@ -8,7 +8,7 @@ import { listScenes, listStoryboards, putScene } from '../store/boards.ts'
 import { findImage, putCast } from '../store/casts.ts'
 import type { ReadDb, WriteDb } from '../store/open-store.ts'
 import { the, type HandlerContext } from './context.ts'
-import { refreshStale } from './stale.ts'
+import { refreshCast } from './stale.ts'
 
 type CastCalls = Pick<Handlers, 'reference.add' | 'reference.update' | 'reference.move' | 'reference.remove'>
 
@@ -22,8 +22,7 @@ function uploaded(db: ReadDb, sha256: Sha256): ImageFile {
 function save(db: WriteDb, emit: Emit, cast: Cast): void {
   putCast(db, cast)
   emit('cast.put', cast)
-  for (const board of listStoryboards(db, cast.projectId))
-    if (board.castId === cast.id) refreshStale(db, emit, board.id)
+  refreshCast(db, emit, cast)
 }
 
 export function castHandlers({ ports, outbox }: HandlerContext): CastCalls {

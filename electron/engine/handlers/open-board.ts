@@ -13,7 +13,8 @@ import { listSceneTakes } from '../store/takes.ts'
 import type { HandlerContext } from './context.ts'
 import { newCast, newScene, newStoryboard } from './new-entities.ts'
 import { addProject } from './add-project.ts'
-import { refreshStale } from './stale.ts'
+import { refreshCast } from './stale.ts'
+import { freeSeeds } from './free-seeds.ts'
 
 export interface OpenedBoard {
   readonly projectId: ProjectId
@@ -107,7 +108,7 @@ export function writeBoard(
     emit('scene.put', scene)
   })
   retireScenes(db, emit, base.id, idOf, board.scenes.length)
-  refreshStale(db, emit, base.id)
+  refreshCast(db, emit, merged)
   return { projectId: project.id, storyboardId: base.id, sceneIds: scenes.map(({ id }) => id) }
 }
 
@@ -131,6 +132,7 @@ function retireScenes(
       emit('scene.put', moved)
     }
   }
+  freeSeeds(db, emit, storyboardId)
 }
 
 /**

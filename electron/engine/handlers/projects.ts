@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Project } from '../../../shared/model.ts'
 import { parseBoardFile } from '../interchange/board-file.ts'
-import { boardInvalid } from '../interchange/read-board.ts'
+import { boardInvalid, readBoard } from '../interchange/read-board.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import type { Handlers } from '../router.ts'
@@ -37,8 +37,12 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
     'project.get': ({ projectId }) => {
       const db = store.read
       const project = the.project(db, projectId)
-      // Opening a project orders the list of recent ones; nobody needs an event for it.
-      store.write((write) => updateProject(write, { ...project, openedAt: ports.clock.now() }))
+      // Opening a project orders the list of recent ones; nobody needs an event for it, nor a failure on a full disk.
+      try {
+        store.write((write) => updateProject(write, { ...project, openedAt: ports.clock.now() }))
+      } catch (error) {
+        ports.logger.warn('When a project was opened could not be stored', { error: String(error) })
+      }
       return {
         seq: outbox.seq(),
         project: the.project(db, projectId),
@@ -80,6 +84,10 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
       }),
 
     'project.openSample': async () => {
+      const { board } = await readBoard(context.samplePath)
+      const known = listProjects(store.read).find(({ title }) => title === board.title)
+      // What was made of the sample is the artist's by now.
+      if (known) return { projectId: known.id }
       const { projectId } = await openBoardFile(context, context.samplePath, {})
       return { projectId }
     },

@@ -1,14 +1,14 @@
 import type { SceneId, StoryboardId } from '../../../shared/ids.ts'
 import { present } from '../../../shared/assert.ts'
-import type { Scene } from '../../../shared/model.ts'
+import type { Cast, Scene } from '../../../shared/model.ts'
 import { composeRequest, type Composed } from '../domain/compose-request.ts'
 import { staleFields } from '../domain/staleness.ts'
 import type { Emit } from '../outbox.ts'
-import { findStoryboard, listScenes } from '../store/boards.ts'
+import { findScene, findStoryboard, listScenes, listStoryboards } from '../store/boards.ts'
 import { findCast } from '../store/casts.ts'
 import type { ReadDb, WriteDb } from '../store/open-store.ts'
 import { readSettings } from '../store/records.ts'
-import { findTake, listBoardTakes, writeStale } from '../store/takes.ts'
+import { findTake, listBoardTakes, listSceneTakes, writeStale } from '../store/takes.ts'
 
 /** Composes scenes of one storyboard as they would be sent now. */
 export function boardComposer(db: ReadDb, id: StoryboardId): (scene: Scene) => Composed {
@@ -21,14 +21,19 @@ export function boardComposer(db: ReadDb, id: StoryboardId): (scene: Scene) => C
 /** Marks the takes of a storyboard (or of one scene) with what changed since they were made. Call after every edit. */
 export function refreshStale(db: WriteDb, emit: Emit, board: StoryboardId, only: SceneId | null = null): void {
   const compose = boardComposer(db, board)
-  const scenes = new Map(listScenes(db, board).map((scene) => [scene.id, scene]))
-  for (const { take } of listBoardTakes(db, board)) {
-    const scene = scenes.get(take.sceneId)
-    if (!scene || (only !== null && scene.id !== only)) continue
-    const now = compose(scene)
+  const scenes = only === null ? listScenes(db, board) : [present(findScene(db, only), 'it was edited')]
+  const composed = new Map(scenes.map((scene) => [scene.id, { scene, now: compose(scene) }]))
+  for (const { take } of only === null ? listBoardTakes(db, board) : listSceneTakes(db, only)) {
+    const { scene, now } = present(composed.get(take.sceneId), 'a take has a scene')
     const fields = now.ok ? staleFields(take.request, now.request, scene.seed) : (['prompt'] as const)
     if (fields.join() === take.stale.join()) continue
     writeStale(db, take.id, fields)
     emit('take.put', present(findTake(db, take.id), 'it was just written').take)
   }
+}
+
+/** The same for every storyboard that uses a cast. */
+export function refreshCast(db: WriteDb, emit: Emit, cast: Pick<Cast, 'id' | 'projectId'>): void {
+  for (const board of listStoryboards(db, cast.projectId))
+    if (board.castId === cast.id) refreshStale(db, emit, board.id)
 }

@@ -2,7 +2,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { isOpen, type Scene } from '../../../shared/model.ts'
-import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
+import { canDownloadAgain, canSettle, type TakeEvent } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
 import { putScene } from '../store/boards.ts'
 import { listHistory } from '../store/records.ts'
@@ -24,9 +24,9 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
     return {}
   }
 
-  const needsUnconfirmed = (takeId: Parameters<typeof the.take>[1]) => {
+  const needsSettling = (takeId: Parameters<typeof the.take>[1]) => {
     const stored = the.take(store.read, takeId)
-    if (stored.state.phase !== 'unconfirmed')
+    if (!canSettle(stored.state))
       throw new TakeboardError('conflict', 'Only a take whose submission outcome is unknown can be settled by hand.')
     return stored
   }
@@ -73,20 +73,15 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
       }),
 
     'take.lookFor': ({ takeId }) => {
-      needsUnconfirmed(takeId)
+      if (needsSettling(takeId).state.phase !== 'unconfirmed')
+        throw new TakeboardError('conflict', 'The service was asked and does not know the job of this take.')
       return reconciler.lookFor(takeId)
     },
 
     'take.resolve': ({ takeId, as }) => {
-      const { take } = needsUnconfirmed(takeId)
+      const { take } = needsSettling(takeId)
       if (as.kind === 'prediction') {
-        try {
-          return mustChange(reconciler.bind(takeId, as.predictionId), 'The take was settled meanwhile.')
-        } catch (error) {
-          if (String(error).includes('UNIQUE'))
-            throw new TakeboardError('conflict', 'That job already belongs to another take.', { cause: error })
-          throw error
-        }
+        return mustChange(reconciler.bind(takeId, as.predictionId), 'The take was settled meanwhile.')
       }
       const type = as.kind === 'charged' ? 'resolved-charged' : 'resolved-not-charged'
       const { changed } = driver.apply(takeId, { type })

@@ -26,6 +26,8 @@ export interface Applied {
 export interface Driver {
   /** Applies an event and hands the take's next effects to the scheduler. */
   apply(takeId: TakeId, event: TakeEvent, extras?: Extras): Applied
+  /** Applies an event to several takes in one transaction. @returns those it changed */
+  applyAll(takeIds: readonly TakeId[], event: TakeEvent): readonly StoredTake[]
   /** The same inside a transaction of the caller, who schedules when it has committed. */
   applyIn(db: WriteDb, emit: Emit, takeId: TakeId, event: TakeEvent, extras?: Extras): Applied
   /** Effects now due for a stored take. */
@@ -89,6 +91,12 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
       const applied = outbox.write((db, emit) => applyIn(db, emit, takeId, event, extras))
       if (applied.changed) changed(applied.stored)
       return applied
+    },
+    applyAll(takeIds, event) {
+      const applied = outbox.write((db, emit) => takeIds.map((takeId) => applyIn(db, emit, takeId, event)))
+      const takes = applied.flatMap(({ stored, changed: did }) => (did ? [stored] : []))
+      takes.forEach((stored) => changed(stored))
+      return takes
     },
     effects: (stored) => effectsOf(stored.state, clock.now()),
     onChange(listener) {

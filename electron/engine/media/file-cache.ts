@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Files that can be made again: losing one costs time, never data. */
@@ -22,8 +22,13 @@ export function createFileCache(dir: string, extension: string): FileCache {
       }),
     async write(name, bytes) {
       const part = `${pathOf(name)}.${process.pid}.${counter++}.part`
-      await writeFile(part, bytes)
-      await rename(part, pathOf(name))
+      try {
+        await writeFile(part, bytes)
+        await rename(part, pathOf(name))
+      } catch (error) {
+        await rm(part, { force: true })
+        throw error
+      }
     },
   }
 }
