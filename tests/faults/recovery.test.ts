@@ -1,11 +1,21 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import type { SceneId, TakeId } from '../../shared/ids.ts'
 import type { Take } from '../../shared/model.ts'
 import { usdMicros } from '../../shared/money.ts'
-import { backupsIn, DAMAGES, keepCopy, leaveBackups, type Damage } from '../support/damage.ts'
+import {
+  backupsIn,
+  databaseOf,
+  DAMAGES,
+  keepCopy,
+  leaveBackups,
+  overwritePage,
+  pageOf,
+  type Damage,
+} from '../support/damage.ts'
 import { startRig, type Rig } from '../support/engine-rig.ts'
 
 const CAP = usdMicros(20_000_000)
@@ -82,6 +92,12 @@ const unanswered = { other: [{ route: 'history', reply: 'status', status: 503, t
 const charged = () =>
   rig.fake.ledger().entries.reduce((sum, entry) => sum + (entry.kind === 'charge' ? entry.micros : 0), 0)
 
+/** Names of the files that were set aside. */
+const setAside = (library: string): string[] => {
+  const dir = join(library, 'damaged')
+  return existsSync(dir) ? readdirSync(dir).flatMap((folder) => readdirSync(join(dir, folder))) : []
+}
+
 /** Everything that must be true after any loss, once the library is open again. */
 async function holdsTrue(history: History): Promise<void> {
   const posts = rig.fake.ledger().posts.length
@@ -136,10 +152,7 @@ describe.each(Object.keys(DAMAGES))('a database that is %s', (kind) => {
       damage(rig.library)
     })
     expect(await halted()).toMatchObject({ message: expect.stringContaining('backup of') as string })
-    if (kind !== 'deleted') {
-      const [folder] = readdirSync(join(rig.library, 'damaged'))
-      expect(readdirSync(join(rig.library, 'damaged', folder ?? ''))).toContain('library.db')
-    }
+    expect(setAside(rig.library).includes('library.db')).toBe(kind !== 'deleted')
     expect((await rig.take(history.cancelled)).phase).toBe('cancelled')
     await holdsTrue(history)
   })
@@ -166,6 +179,48 @@ describe('a database that is lost with all its backups', () => {
     expect(known.slice(0, 7)).toEqual(scenes.slice(0, 7))
     scenes = known
     await holdsTrue(history)
+  })
+})
+
+describe('a database that is damaged when the engine was killed', () => {
+  it('is set aside together with its WAL', async () => {
+    await make([0, 1], inPhase('ready'))
+    await rig.reopen()
+    const [later] = await make([2], inPhase('ready'))
+    const live = mkdtempSync(join(tmpdir(), 'takeboard-live-'))
+    for (const name of ['library.db', 'library.db-wal', 'library.db-shm'])
+      copyFileSync(join(rig.library, name), join(live, name))
+    const backups = backupsIn(rig.library)
+    await rig.reopen({}, () => {
+      leaveBackups(rig.library, backups)
+      cpSync(live, rig.library, { recursive: true })
+      // A page that the WAL does not bring back.
+      overwritePage(databaseOf(rig.library), pageOf(databaseOf(rig.library), 'casts'))
+    })
+    rmSync(live, { recursive: true })
+    expect(setAside(rig.library).sort()).toEqual(['library.db', 'library.db-shm', 'library.db-wal'])
+    await rig.until([present(later, 'one')], inPhase('ready'))
+    // Nothing was left unanswered, so nothing was held up.
+    expect(await halted()).toBeNull()
+    expect(rig.fake.ledger().posts).toHaveLength(3)
+    expect(await rig.budget()).toMatchObject({ held: 0, spent: charged() })
+  })
+})
+
+describe('clips that are gone with the database', () => {
+  it('are downloaded again, and paid for once', async () => {
+    const history = await paidHistory()
+    const posts = rig.fake.ledger().posts.length
+    await rig.reopen({}, () => {
+      leaveBackups(rig.library, [])
+      present(DAMAGES['deleted'], 'it is a key')(rig.library)
+      rmSync(join(rig.library, 'clips'), { recursive: true })
+    })
+    await rig.until([...history.ready, ...history.later, history.lost], inPhase('ready'))
+    expect(await doctor('clips')).toMatchObject({ state: 'ok' })
+    expect(rig.fake.ledger().posts).toHaveLength(posts)
+    const { price } = await rig.take(history.unknown)
+    expect(await rig.budget()).toMatchObject({ held: price, spent: charged() })
   })
 })
 

@@ -29,11 +29,13 @@ export function overwritePage(file: string, page: number): void {
   }
 }
 
-/** The page in which the takes begin: in the middle of the file, and full of what must not be lost. */
-export function pageOfTakes(file: string): number {
+/** The page in which a table begins. */
+export function pageOf(file: string, table: string): number {
   const db = new Sqlite(file, { readonly: true })
   try {
-    const row = db.prepare<[], { rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'takes'").get()
+    const row = db
+      .prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+      .get(table)
     return row?.rootpage ?? 0
   } finally {
     db.close()
@@ -44,7 +46,7 @@ export type Damage = (library: string) => void
 
 export const DAMAGES: Readonly<Record<string, Damage>> = {
   truncated: (library) => truncateSync(databaseOf(library), Math.floor(statSync(databaseOf(library)).size * 0.6) + 100),
-  'overwritten in the middle': (library) => overwritePage(databaseOf(library), pageOfTakes(databaseOf(library))),
+  'overwritten in the middle': (library) => overwritePage(databaseOf(library), pageOf(databaseOf(library), 'takes')),
   'overwritten at its head': (library) => overwritePage(databaseOf(library), 1),
   deleted: (library) => rmSync(databaseOf(library)),
   'of zero length': (library) => truncateSync(databaseOf(library), 0),
@@ -69,4 +71,11 @@ export const backupsIn = (library: string): readonly string[] => {
 /** Leaves only the backups named. */
 export function leaveBackups(library: string, names: readonly string[]): void {
   for (const name of backupsIn(library)) if (!names.includes(name)) rmSync(join(library, 'backups', name))
+}
+
+/** Removes every passport; the clips stay. */
+export function removePassports(library: string): void {
+  const clips = join(library, 'clips')
+  for (const name of readdirSync(clips, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.json')) rmSync(join(clips, name))
 }

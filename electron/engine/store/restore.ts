@@ -1,6 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { stampOf } from '../domain/backup-plan.ts'
 import { backupFault, listBackups } from './backups.ts'
@@ -46,20 +46,24 @@ export const shouldCheck = (library: string): boolean =>
   existsSync(join(library, 'library.db-wal')) ||
   existsSync(join(library, SUSPECT))
 
-/** Moves the database with its WAL and SHM into `damaged/<stamp>`. @returns the folder, or null when there was nothing */
-function setAside(library: string, now: number): string | null {
-  const there = FILES.filter((name) => existsSync(join(library, name)))
-  if (there.length === 0) return null
-  const folder = (n: number) => join('damaged', n === 0 ? stampOf(now) : `${stampOf(now)}-${n}`)
+const left = (library: string) => FILES.filter((name) => existsSync(join(library, name)))
+
+/** A folder that is not there yet, relative to the library. */
+function folderFor(library: string, now: number): string {
+  const folder = (n: number) => `damaged/${stampOf(now)}${n === 0 ? '' : `-${n}`}`
   let n = 0
   while (existsSync(join(library, folder(n)))) n++
-  const target = join(library, folder(n))
+  return folder(n)
+}
+
+/** Moves the database with its WAL and SHM into a folder. */
+function setAside(library: string, folder: string): void {
+  const target = join(library, folder)
   mkdirSync(target, { recursive: true })
-  for (const name of there) renameSync(join(library, name), join(target, name))
+  for (const name of left(library)) renameSync(join(library, name), join(target, name))
   syncDir(target)
   syncDir(join(library, 'damaged'))
   syncDir(library)
-  return folder(n).split(sep).join('/')
 }
 
 /** Puts the newest backup that is sound in place, by way of a part file that is checked again. */
@@ -101,19 +105,18 @@ export function openOrRestore(library: string, now: number, open: () => Database
       reason = `The database was damaged (${words(error)}).`
     }
   }
-  const note: RecoveryNote = {
-    ...newNote(before?.stage === 'restoring' ? before.at : now, reason, before?.known ?? []),
-    damaged: before?.stage === 'restoring' ? before.damaged : [],
-  }
+  const again = before?.stage === 'restoring' ? before : null
+  const aside = left(library).length > 0 ? folderFor(library, now) : null
+  const damaged = [...(again?.damaged ?? []), ...(aside === null ? [] : [aside])]
+  const note: RecoveryNote = { ...newNote(again?.at ?? now, reason, before?.known ?? []), damaged }
   try {
+    // Named before they are moved, so that a stop in between leaves nothing that nobody knows of.
     writeNote(library, note)
-    const aside = setAside(library, now)
-    const damaged = aside === null ? note.damaged : [...note.damaged, aside]
-    writeNote(library, { ...note, damaged })
+    if (aside !== null) setAside(library, aside)
     const from = putBack(library)
     const db = open()
     rmSync(join(library, SUSPECT), { force: true })
-    writeNote(library, { ...note, damaged, from, empty: from === null, stage: 'restored' })
+    writeNote(library, { ...note, from, empty: from === null, stage: 'restored' })
     return db
   } catch (error) {
     const full = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(String((error as NodeJS.ErrnoException).code))
