@@ -62,24 +62,30 @@ const order = fc.record({
   includeUnconfirmed: fc.boolean(),
   plans: submitPlans,
   again: fc.nat(5).map((n) => n === 0),
+  /** The same request arrives twice at once, as from two windows or a repeated frame. */
+  twice: fc.nat(5).map((n) => n === 0),
 })
 
 const start = order.map((given) =>
   command(`start(${show(given)})`, async (run) => {
     const { world } = run
-    const { scenes, plans, again, ...rest } = given
+    const { scenes, plans, again, twice, ...rest } = given
     world.service.plans.submit.push(...plans)
     const repeated = again && run.request?.epoch === world.epoch ? run.request : null
     run.requests += 1
     const id = repeated?.id ?? `request-${run.requests}`
     const before = listTakes(world).length
     const sceneIds = scenes.flatMap((index) => world.sceneIds[index] ?? [])
-    const answer = await world.call('batch.start', {
-      requestId: RequestId.parse(id),
-      storyboardId: world.storyboardId,
-      order: { provider: 'wavespeed', sceneIds, resolution: null, ...rest },
-    })
-    if (answer.kind !== 'ok') return
+    const send = () =>
+      world.call('batch.start', {
+        requestId: RequestId.parse(id),
+        storyboardId: world.storyboardId,
+        order: { provider: 'wavespeed', sceneIds, resolution: null, ...rest },
+      })
+    const [answer, other] = await Promise.all(twice ? [send(), send()] : [send()])
+    if (answer?.kind !== 'ok') return
+    if (other?.kind === 'ok' && JSON.stringify(other) !== JSON.stringify(answer))
+      throw new Error(`I2: one request was answered ${JSON.stringify(answer)} and ${JSON.stringify(other)}`)
     const text = JSON.stringify(answer.value)
     if (repeated && (text !== repeated.answer || listTakes(world).length !== before))
       throw new Error(`I2: a repeated request was answered ${text} after ${repeated.answer}`)

@@ -26,7 +26,7 @@ export const SUBMIT_KINDS = [
 export type SubmitKind = (typeof SUBMIT_KINDS)[number]
 export const POLL_KINDS = ['pending', 'retry', 'missing', 'key-rejected', 'held'] as const
 export type PollKind = (typeof POLL_KINDS)[number]
-export const CLIP_KINDS = ['cut', 'html', 'unavailable', 'no-etag', 'restart', 'wrong-range', 'held'] as const
+export const CLIP_KINDS = ['cut', 'short', 'html', 'unavailable', 'no-etag', 'restart', 'wrong-range', 'held'] as const
 export type ClipKind = (typeof CLIP_KINDS)[number]
 
 /** What the service does with one submission, and how the job it may create goes. */
@@ -151,13 +151,14 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
     outputs: time.service() < job.doneAt || job.ends === 'failed' ? [] : [`https://clips.example/${job.id}`],
   })
 
-  async function* stream(bytes: Buffer, gate: Gate, cut: boolean): AsyncGenerator<Uint8Array> {
-    const end = cut ? Math.floor(bytes.length / 2) : bytes.length
+  /** `cut` is a connection that breaks, `short` one that ends politely before its time. */
+  async function* stream(bytes: Buffer, gate: Gate, kind?: ClipKind): AsyncGenerator<Uint8Array> {
+    const end = kind === 'cut' || kind === 'short' ? Math.floor(bytes.length / 2) : bytes.length
     for (let at = 0; at < end; at += CHUNK) {
       gate.pass('chunk')
       yield bytes.subarray(at, Math.min(at + CHUNK, end))
     }
-    if (cut) throw sorry('download-failed')
+    if (kind === 'cut') throw sorry('download-failed')
   }
 
   return {
@@ -216,7 +217,7 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
           total: kind === 'html' ? html.length : job.clip.length,
           etag: kind === 'no-etag' || kind === 'html' ? null : ours,
           contentType: kind === 'html' ? 'text/html' : 'video/mp4',
-          body: stream(kind === 'html' ? html : job.clip.subarray(start), gate, kind === 'cut'),
+          body: stream(kind === 'html' ? html : job.clip.subarray(start), gate, kind),
         }
       },
       quote: ({ resolution, duration }) =>

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { CallInput, CallName, CallOutput } from '../../../shared/contract.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { Engine } from '../../../electron/engine/api.ts'
 import { openEngine } from '../../../electron/engine/engine.ts'
-import type { SubmitBody } from '../../../electron/engine/ports.ts'
-import { readJournal } from '../../../electron/engine/store/journal.ts'
 import { openStore, type ReadDb, type Store } from '../../../electron/engine/store/open-store.ts'
 import { createFakeTime, settle, type FakeTime } from './fake-clock.ts'
-import { createFakeService, type FakeService, type Witness } from './fake-service.ts'
+import { createFakeService, type FakeService } from './fake-service.ts'
 import { realFs, putDisk, type Disk, type DiskFault } from './faulty-fs.ts'
 import { createGate, type Gate, type Point } from './gate.ts'
 import { guardStore } from './guarded-store.ts'
 import { createPorts, KEY } from './model-ports.ts'
 import { COMMON, type Template } from './template.ts'
+import { createWatch, moneyOf } from './watch.ts'
 
 export interface WorldOptions {
   readonly dir: string
@@ -93,92 +91,35 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
   putDisk(disk)
   const violations: string[] = []
-  const service = createFakeService({ time, echo: options.echo, witness })
+  const watch = createWatch({ disk, violations, scratch: join(dir, 'durable.jsonl'), read: () => reading() })
+  const service = createFakeService({ time, echo: options.echo, witness: watch.witness })
   const makePorts = createPorts(options.seed)
   let real: Store | null = null
   let store: Store | null = null
   let engine: Engine | null = null
   let backup: (Buffer | null)[] | null = null
-  let lastLedger = 0
   let epoch = 0
-  let opening = false
 
   const reading = (): ReadDb => {
     if (!store) throw new Error('The library is not open')
     return store.read
   }
 
-  /** I6, and which take a submission is for, read from the disk and not from the engine. */
-  function witness(body: SubmitBody, label: string): Witness {
-    const rows = reading().all<{ id: string; attempt: number; charge: string; seed: number }>(
-      `SELECT takes.id, attempt, charge, request ->> 'seed' AS seed FROM takes JOIN scenes ON scenes.id = scene_id
-       WHERE phase = 'submitting' AND scenes.number || '-' || takes.number = ?`,
-      label,
-    )
-    const [row] = rows
-    if (!row || rows.length > 1 || row.seed !== body.seed) {
-      violations.push(`I6: ${label} was sent while the library had ${JSON.stringify(rows)}`)
-      throw new Error('nothing to bind the submission to')
-    }
-    if (row.charge !== 'held') violations.push(`I1: ${label} was sent with its money ${row.charge}`)
-    const durable = join(dir, 'durable.jsonl')
-    realFs.writeFileSync(durable, realFs.readFileSync(disk.journal).subarray(0, disk.synced))
-    const request = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-    const intent = readJournal(durable).some(
-      (record) =>
-        record.type === 'intent' &&
-        record.takeId === row.id &&
-        record.attempt === row.attempt &&
-        record.seed === body.seed &&
-        record.request === request,
-    )
-    if (!intent) violations.push(`I6: attempt ${row.attempt} of ${label} was sent before its intent was durable`)
-    return { takeId: row.id as Witness['takeId'], attempt: row.attempt }
-  }
-
-  /** I1, at every commit. */
-  function afterWrite(db: ReadDb): void {
-    const passed = db.all<{ seq: number; total: number; cap: number | null }>(
-      `SELECT seq, budgets.held + budgets.spent AS total, cap FROM ledger JOIN budgets USING (project_id)
-       JOIN projects ON projects.id = project_id WHERE seq > ? AND kind = 'reserve'`,
-      lastLedger,
-    )
-    for (const { seq, total, cap } of passed) {
-      lastLedger = Math.max(lastLedger, seq)
-      // What an older database had forgotten is counted even above the cap: it was reserved under one once.
-      if (opening && epoch > 0) continue
-      if (cap === null || total > cap) violations.push(`I1: ${total} reserved and spent under a cap of ${cap}`)
-    }
-  }
-
-  /** Everything money depends on, as text. */
-  const dump = (db: ReadDb): string =>
-    JSON.stringify([
-      db.all(
-        `SELECT id, phase, charge, attempt, prediction_id, recovered, submitted_at, accepted_at, wait_until, failures,
-           lookups, outputs, clip, error, refund_due_at, finished_at FROM takes ORDER BY ord`,
-      ),
-      db.all('SELECT * FROM ledger ORDER BY seq'),
-      db.all('SELECT * FROM budgets ORDER BY project_id'),
-    ])
-
   async function open(jobs: boolean, next?: { point: Point; nth: number }): Promise<void> {
     const gate = createGate()
     if (next) gate.arm(next.point, next.nth)
     disk.gate = gate
     real = openStore(library)
-    lastLedger = real.read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM ledger')?.seq ?? 0
-    store = guardStore(real, disk, afterWrite)
+    watch.opening(real.read, epoch > 0)
+    store = guardStore(real, disk, watch.committed)
     const ports = makePorts(world, gate)
     const freeBytes = () => Promise.resolve(disk.fault === 'low' ? 1_000 : 10 ** 12)
     const { concurrency } = options
     try {
-      opening = true
       engine = await openEngine({ ...COMMON, library, store, ports, concurrency, jobs, freeBytes })
-      opening = false
+      watch.opened()
       await settle()
     } catch (error) {
-      opening = false
       if (gate.down) return
       if (!(error instanceof TakeboardError) || error.code !== 'disk-full') throw error
       // A library that cannot be written does not open; there is room again by the next try.
@@ -209,7 +150,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   async function quit(): Promise<void> {
     let closed = false
-    const closing = engine?.close().then(() => (closed = true))
+    const closing = engine?.close().then(
+      () => (closed = true),
+      (error: unknown) => {
+        // A process that is killed while it closes has nobody left to tell.
+        if (!disk.gate.down) throw error
+      },
+    )
     for (let tries = 0; !closed && !disk.gate.down; tries++) {
       if (tries > 20) throw new Error('The engine does not close')
       service.release()
@@ -280,7 +227,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         bury('kill')
         await open(false)
       }
-      const text = dump(reading())
+      const text = moneyOf(reading())
       await quit()
       return text
     },
