@@ -57,8 +57,9 @@ export function cliKit() {
   const children = new Set<ChildProcess>()
   const library = join(dir, 'library')
 
-  function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-    const child = spawn(process.execPath, [CLI, ...args], {
+  function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, wrap: readonly string[] = []): Running {
+    const [command = process.execPath, ...rest] = [...wrap, process.execPath, CLI, ...args]
+    const child = spawn(command, rest, {
       cwd: dir,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -105,7 +106,9 @@ export function cliKit() {
     dir,
     library,
     start,
-    run: (args: readonly string[], env: NodeJS.ProcessEnv = {}) => start(args, env).done,
+    /** @param wrap a command to run it under, such as strace with its options */
+    run: (args: readonly string[], env: NodeJS.ProcessEnv = {}, wrap: readonly string[] = []) =>
+      start(args, env, wrap).done,
     /** A board beside copies of the sample's images. @returns its path */
     board(content: object, name = 'test.board.json'): string {
       cpSync(join(SAMPLE_DIR, 'cast'), join(dir, 'cast'), { recursive: true })

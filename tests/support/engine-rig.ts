@@ -9,6 +9,7 @@ import type { BatchOrder } from '../../shared/preview.ts'
 import type { Engine } from '../../electron/engine/api.ts'
 import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
 import type { Clock, Logger, Secrets } from '../../electron/engine/ports.ts'
+import type { Limits } from '../../electron/engine/provider/http.ts'
 import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from '../../electron/hosts/system.ts'
 import { startFakeApi, type FakeApi } from './fake-api/client.ts'
@@ -58,8 +59,8 @@ const startBatch = (engine: Engine, storyboardId: StoryboardId, order: BatchOrde
 /** Filled in before the rig is handed out. */
 const NOT_YET = {} as Pick<Rig, 'engine' | 'projectId' | 'storyboardId'>
 
-/** The engine's own options, and the clock it goes by. */
-type RigOptions = Partial<EngineOptions> & { readonly clock?: Clock }
+/** The engine's own options, the clock it goes by, and limits of the network other than the real ones. */
+type RigOptions = Partial<EngineOptions> & { readonly clock?: Clock; readonly limits?: Partial<Limits> }
 
 /** A clock that runs `times` as fast, so that minutes of waiting pass in seconds. */
 export function fastClock(times: number): Clock {
@@ -90,8 +91,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       write: (key) => void (rig.key = key),
       clear: () => void (rig.key = null),
     }
+    const limits = more.limits ?? options.limits
     const common = {
       clock,
+      ...(limits ? { limits } : {}),
       random: systemRandom,
       logger,
       baseUrl: fake.baseUrl,

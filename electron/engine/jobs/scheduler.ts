@@ -1,4 +1,4 @@
-import type { WireError } from '../../../shared/errors.ts'
+import { TakeboardError, type WireError } from '../../../shared/errors.ts'
 import type { StoryboardId, TakeId } from '../../../shared/ids.ts'
 import { PROVIDERS, type ProviderName, type Runner } from '../../../shared/model.ts'
 import type { Pace } from '../domain/account-level.ts'
@@ -102,6 +102,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     options.onRunner(now)
   }
 
+  function halt(error: WireError): void {
+    halted = error
+    tell()
+  }
+
   function setTimer(takeId: TakeId, run: () => void, ms: number): void {
     timers.get(takeId)?.()
     timers.set(takeId, clock.setTimeout(run, ms))
@@ -125,6 +130,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const work = (async () => options.effects[type](takeId))()
       .catch((error: unknown) => {
         options.logger.error('An effect failed', { takeId, effect: type, error: String(error) })
+        // A library that cannot be written must not send anything, whatever it was that found out.
+        if (error instanceof TakeboardError && error.code === 'disk-full') halt(error.toWire())
         if (!stopped) setTimer(takeId, () => again(takeId), CRASHED_EFFECT_MS)
       })
       .finally(() => {
@@ -252,10 +259,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       halted = null
       pump()
     },
-    halt(error) {
-      halted = error
-      tell()
-    },
+    halt,
     standing,
     refused: (provider) => keepers[provider].refused(clock.monotonic()),
     repace: pump,

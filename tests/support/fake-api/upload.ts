@@ -23,9 +23,10 @@ export async function uploadTicket(world: World, exchange: Exchange): Promise<vo
       headers: { 'Content-Type': String(type), 'If-None-Match': '*' },
     },
   }
+  // A late ticket is a good one; an answer that is spoiled otherwise never gets to be used.
+  tickets.set(id, { filename, size: Number(size), type: String(type) })
   const fault = world.otherFault('upload-ticket')
   if (fault) return sendFault(exchange, fault, data)
-  tickets.set(id, { filename, size: Number(size), type: String(type) })
   sendData(exchange, data)
 }
 
