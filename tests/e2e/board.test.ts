@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { afterEach, describe, expect, it } from 'vitest'
+import { usdMicros } from '../../shared/money.ts'
 import { cardOf, complaintsOf, numbersOn, sceneOf, see, startTakes } from './support/pages.ts'
 import { type SampleStudio, type StudioSetup, studioSuite, until } from './support/studio.ts'
 
@@ -138,6 +139,22 @@ describe('filters', () => {
     await see(page.getByRole('heading', { name: 'No scene is in this state' })).toBeVisible()
     await page.getByRole('button', { name: 'Show all scenes' }).click()
     await see(page.locator('.scene-card')).toHaveCount(12)
+  })
+})
+
+describe('the picture of a paid take', () => {
+  it('is made from its clip once, and kept', async () => {
+    const { page, studio } = await board({ paid: true })
+    await studio.engine.call('project.update', { projectId: studio.projectId, patch: { cap: usdMicros(5_000_000) } })
+    await startTakes(studio, ['3'], 'wavespeed')
+    const picture = cardOf(page, '3').locator('img[src*="/media/posters/"]')
+    await see(cardOf(page, '3')).toHaveAttribute('data-state', 'ready')
+    await see.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
+    const puts: string[] = []
+    page.on('request', (request) => request.method() === 'PUT' && puts.push(request.url()))
+    await page.reload()
+    await see.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
+    expect(puts).toEqual([])
   })
 })
 

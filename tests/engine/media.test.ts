@@ -216,7 +216,13 @@ describe('media handler', () => {
     expect(reply.headers.get('content-type')).toBe('application/octet-stream')
   })
 
-  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/sketches/none', '/media/posters/none'])(
+  it('answers nothing for a poster that is not made yet', async () => {
+    const reply = await ask('/media/posters/none')
+    expect(reply.status).toBe(204)
+    expect(reply.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/sketches/none'])(
     'answers %s with 404 and an error in words',
     async (path) => {
       expect(await errorOf(await ask(path))).toMatchObject({ status: 404, code: 'not-found' })

@@ -110,7 +110,8 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
   const poster = async (request: Request, id: string): Promise<Response> => {
     const bytes = await sources.poster.read(TakeId.parse(id))
     const mime = bytes && (posterMime(bytes) ?? pngMime(bytes))
-    if (!bytes || !mime) return notFound('There is no poster of that take yet.')
+    // Not having one yet is no mistake: pages ask first and make it then, and browsers report every 404.
+    if (!bytes || !mime) return new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
     return bytesReply(request, bytes, { mime, etag: quoted(hashOf(bytes)), cache: CACHE.revalidate })
   }
 
