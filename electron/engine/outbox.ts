@@ -4,7 +4,11 @@ import type { Store, WriteDb } from './store/open-store.ts'
 import { eventsAfter, outboxRange, putEvent, trimOutbox, type OutboxRow } from './store/records.ts'
 
 /** Adds an event to the transaction it is called in. */
-export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void
+export interface Emit {
+  <N extends EventName>(name: N, payload: EventPayload<N>): void
+  /** Adds one event for a key at the end of the transaction, however often it was asked for: for sums over many rows. */
+  last<N extends EventName>(name: N, key: string, payload: () => EventPayload<N>): void
+}
 
 /** Numbered events, written in the transaction of what they tell and published after its commit. */
 export interface Outbox {
@@ -45,11 +49,14 @@ export function createOutbox(store: Store, logger: Logger): Outbox {
     write(work) {
       const events: EngineEvent[] = []
       const result = store.write((db) => {
-        const emit: Emit = (name, payload) => {
+        const add = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
           const seq = putEvent(db, name, JSON.stringify(payload))
           events.push({ seq, name, payload } as EngineEvent)
         }
-        const result = work(db, emit)
+        const atEnd = new Map<string, () => void>()
+        const last: Emit['last'] = (name, key, payload) => atEnd.set(`${name} ${key}`, () => add(name, payload()))
+        const result = work(db, Object.assign(add, { last }))
+        for (const tell of atEnd.values()) tell()
         if (sinceTrim + events.length >= TRIM_EVERY) trimOutbox(db, KEPT_EVENTS)
         return result
       })

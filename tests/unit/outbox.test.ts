@@ -38,6 +38,19 @@ describe('the outbox', () => {
     expect(outbox.replay(1)).toBe('gap')
   })
 
+  it('tells sums once for a transaction, after what they are made of', () => {
+    const heard: string[] = []
+    outbox.subscribe(({ name }) => heard.push(name))
+    let sums = 0
+    outbox.write((_, emit) => {
+      for (let n = 0; n < 3; n++) {
+        emit('settings.put', settings)
+        emit.last('library.budget', '', () => ({ cap: null, held: ++sums, spent: 0 }) as never)
+      }
+    })
+    expect([heard, sums]).toEqual([['settings.put', 'settings.put', 'settings.put', 'library.budget'], 1])
+  })
+
   it('tells every listener, whatever another one does', () => {
     const heard: string[] = []
     outbox.subscribe(() => {

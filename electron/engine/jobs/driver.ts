@@ -79,8 +79,8 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
     const stored = present(findTake(db, takeId), 'it was just written')
     emit('take.put', stored.take)
     if (result.ledger !== null || stored.state.charge !== before.state.charge) {
-      emit('budget.put', readBudget(db, projectId))
-      emit('library.budget', readLibraryBudget(db))
+      emit.last('budget.put', projectId, () => readBudget(db, projectId))
+      emit.last('library.budget', '', () => readLibraryBudget(db))
     }
     return { stored, changed: true }
   }
