@@ -38,7 +38,11 @@ export async function examine(
   const faults = store.integrity()
   if (faults.length === 0) say('database', 'ok', 'The database is sound.')
   else
-    say('database', 'problem', `The database is damaged: ${faults.slice(0, 3).join(' ')} Restore a copy of library.db.`)
+    say(
+      'database',
+      'problem',
+      `The database is damaged: ${faults.slice(0, 3).join(' ')} Close Takeboard and open it again: it puts the newest good backup in place.`,
+    )
 
   const unbalanced = unbalancedProjects(store.read)
   if (unbalanced.length === 0) say('ledger', 'ok', 'Every project total agrees with its ledger.')

@@ -116,6 +116,15 @@ describe('the store', () => {
       expect(() => openStore(dir)).toThrow(expect.objectContaining({ code: 'library-damaged' }) as Error)
   })
 
+  it('opens when its lock file is rubbish: nothing is kept in it', () => {
+    withStore(seed)
+    writeFileSync(join(dir, 'lock.db'), 'rubbish '.repeat(1_000))
+    withStore((store) => {
+      expect(store.integrity()).toEqual([])
+      expect(() => openStore(dir)).toThrow(expect.objectContaining({ code: 'library-locked' }) as Error)
+    })
+  })
+
   it.skipIf(process.getuid?.() === 0)('says so when the folder cannot be written', () => {
     chmodSync(dir, 0o500)
     expect(() => openStore(join(dir, 'inside'))).toThrow(

@@ -5,6 +5,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { backupName, backupsToKeep, backupTime } from '../domain/backup-plan.ts'
 import { faultsOf, schemaOf } from './check-database.ts'
 import { publish } from './durable-file.ts'
+import { markSuspect } from './suspect.ts'
 
 /** Copies of the database in `<library>/backups`: each was opened and checked before it got its name. */
 export interface BackupFile {
@@ -123,6 +124,7 @@ export async function takeBackup(source: BackupSource, library: string, now: num
     checkAndPublish(part, path)
   } catch (error) {
     removeParts(dir)
+    if (error instanceof TakeboardError && error.code === 'library-damaged') markSuspect(library)
     throw error
   }
   thin(library, now)

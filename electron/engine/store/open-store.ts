@@ -1,11 +1,12 @@
 import Sqlite, { type Database } from 'better-sqlite3'
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { backupBeforeMigration, type BackupSource } from './backups.ts'
 import { faultsOf, schemaOf } from './check-database.ts'
 import { migrate, SCHEMA_VERSION } from './migrate.ts'
-import { markSuspect, openOrRestore, shouldCheck, UnsoundDatabase, wasUsed } from './restore.ts'
+import { isDamage, openOrRestore, shouldCheck, UnsoundDatabase, wasUsed } from './restore.ts'
+import { markSuspect } from './suspect.ts'
 
 declare const readable: unique symbol
 declare const writable: unique symbol
@@ -82,7 +83,7 @@ function explained<T>(work: () => T): T {
 }
 
 /** Takes the library for this process, until it closes or dies; the kernel gives the lock back even after a kill. */
-function lockLibrary(dir: string): Database {
+function lockLibrary(dir: string, again = false): Database {
   const lock = new Sqlite(join(dir, 'lock.db'), { timeout: 0 })
   try {
     lock.pragma('journal_mode = DELETE')
@@ -90,6 +91,11 @@ function lockLibrary(dir: string): Database {
     return lock
   } catch (error) {
     lock.close()
+    if (isDamage(error) && !again) {
+      // Nothing is kept in it, and nobody can hold a lock on what is not a database.
+      rmSync(join(dir, 'lock.db'), { force: true })
+      return lockLibrary(dir, true)
+    }
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new TakeboardError(
         'library-locked',
@@ -204,6 +210,7 @@ export function openStore(dir: string, now: number = Date.now()): Store {
     },
     integrity() {
       const rows = db.pragma('quick_check') as { quick_check: string }[]
+      if (rows.some((row) => row.quick_check !== 'ok')) markSuspect(dir)
       const broken = db.pragma('foreign_key_check') as { table: string }[]
       return [
         ...rows.map((row) => row.quick_check).filter((line) => line !== 'ok'),

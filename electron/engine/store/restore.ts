@@ -1,15 +1,15 @@
 import Sqlite, { type Database } from 'better-sqlite3'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { stampOf } from '../domain/backup-plan.ts'
 import { backupFault, listBackups } from './backups.ts'
 import { publish, syncDir } from './durable-file.ts'
+import { clearSuspect, isSuspect } from './suspect.ts'
 import { newNote, readNote, writeNote, type RecoveryNote } from './recovery-note.ts'
 
 /** The database and everything SQLite keeps beside it. The order matters: without its WAL a database looks whole. */
 const FILES = ['library.db', 'library.db-wal', 'library.db-shm', 'library.db-journal'] as const
-const SUSPECT = 'library.suspect'
 
 /** Thrown when a database opens but what is in it is not sound. */
 export class UnsoundDatabase extends Error {}
@@ -28,15 +28,6 @@ export function wasUsed(library: string): boolean {
   return existsSync(clips) && readdirSync(clips, { recursive: true }).some((name) => String(name).endsWith('.mp4'))
 }
 
-/** Remembers that the database misbehaved, so that the next open reads all of it. */
-export function markSuspect(library: string): void {
-  try {
-    writeFileSync(join(library, SUSPECT), '')
-  } catch {
-    // The disk that damaged the database may not take this either; the next backup finds the damage again.
-  }
-}
-
 /** Up to this size every open reads the whole database, in about 0.4 s; a larger one is read when something is amiss. */
 const ALWAYS_CHECKED_BYTES = 256 * 1024 * 1024
 
@@ -44,7 +35,7 @@ const ALWAYS_CHECKED_BYTES = 256 * 1024 * 1024
 export const shouldCheck = (library: string): boolean =>
   sizeOf(join(library, 'library.db')) <= ALWAYS_CHECKED_BYTES ||
   existsSync(join(library, 'library.db-wal')) ||
-  existsSync(join(library, SUSPECT))
+  isSuspect(library)
 
 const left = (library: string) => FILES.filter((name) => existsSync(join(library, name)))
 
@@ -98,7 +89,7 @@ export function openOrRestore(library: string, now: number, open: () => Database
   if (reason === null) {
     try {
       const db = open()
-      rmSync(join(library, SUSPECT), { force: true })
+      clearSuspect(library)
       return db
     } catch (error) {
       if (!isDamage(error)) throw error
@@ -115,7 +106,7 @@ export function openOrRestore(library: string, now: number, open: () => Database
     if (aside !== null) setAside(library, aside)
     const from = putBack(library)
     const db = open()
-    rmSync(join(library, SUSPECT), { force: true })
+    clearSuspect(library)
     writeNote(library, { ...note, from, empty: from === null, stage: 'restored' })
     return db
   } catch (error) {
