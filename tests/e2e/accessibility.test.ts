@@ -7,6 +7,8 @@ import { type SampleStudio, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
 const THEMES = ['dark', 'light'] as const
+/** Some forty screens, each looked at as a whole. */
+const PATIENCE_MS = 300_000
 // Sentinels of the popup library around an open popup: whatever focuses one is sent on at once.
 const LEFT_OUT = '[data-base-ui-focus-guard]'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -187,17 +189,21 @@ describe('accessibility, by axe', () => {
     expect(wrong).toEqual([])
   })
 
-  it.each(THEMES)('finds nothing on a board with scenes in every state, %s', async (theme) => {
-    const studio = await studioInEveryState()
-    await studio.engine.call('settings.update', { patch: { theme } })
-    const page = await suite.page(studio)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    const { check, wrong } = audit()
-    await checkBoard(page, check)
-    await checkOthers(page, check)
-    await studio.engine.call('runner.pause', {})
-    await see(page.getByText('Submissions are paused.')).toBeVisible()
-    await check(page, 'banner')
-    expect(wrong).toEqual([])
-  })
+  it.each(THEMES)(
+    'finds nothing on a board with scenes in every state, %s',
+    { timeout: PATIENCE_MS },
+    async (theme) => {
+      const studio = await studioInEveryState()
+      await studio.engine.call('settings.update', { patch: { theme } })
+      const page = await suite.page(studio)
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      const { check, wrong } = audit()
+      await checkBoard(page, check)
+      await checkOthers(page, check)
+      await studio.engine.call('runner.pause', {})
+      await see(page.getByText('Submissions are paused.')).toBeVisible()
+      await check(page, 'banner')
+      expect(wrong).toEqual([])
+    },
+  )
 })

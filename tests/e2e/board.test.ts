@@ -1,13 +1,13 @@
 import type { Page } from 'playwright'
 import { afterEach, describe, expect, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
-import { cardOf, complaintsOf, numbersOn, sceneOf, see, startTakes } from './support/pages.ts'
+import { cardOf, complaintsOf, noComplaints, numbersOn, sceneOf, see, startTakes } from './support/pages.ts'
 import { type SampleStudio, type StudioSetup, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
 
 let heard: readonly string[] = []
-afterEach(() => expect(heard).toEqual([]))
+afterEach(() => noComplaints(heard))
 
 async function board(setup?: StudioSetup): Promise<{ studio: SampleStudio; page: Page }> {
   const studio = await suite.start(setup)

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright'
 import { afterEach, describe, expect, it } from 'vitest'
-import { cardOf, type EmptyStudio, openListened, see, startEmptyStudio } from './support/pages.ts'
+import { cardOf, type EmptyStudio, noComplaints, openListened, see, startEmptyStudio } from './support/pages.ts'
 import { pictureFile, studioSuite } from './support/studio.ts'
 
 const suite = studioSuite()
 const SAMPLE = resolve(import.meta.dirname, '../../resources/sample')
 
 let heard: readonly string[] = []
-afterEach(() => expect(heard).toEqual([]))
+afterEach(() => noComplaints(heard))
 
 async function firstRun(): Promise<{ studio: EmptyStudio; page: Page }> {
   const studio = await startEmptyStudio(suite.rendererDir())

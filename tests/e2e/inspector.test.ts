@@ -1,13 +1,13 @@
 import type { Page } from 'playwright'
 import { afterEach, describe, expect, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
-import { cardOf, complaintsOf, sceneOf, see, startTakes } from './support/pages.ts'
+import { cardOf, complaintsOf, noComplaints, sceneOf, see, startTakes } from './support/pages.ts'
 import { type SampleStudio, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
 
 let heard: readonly string[] = []
-afterEach(() => expect(heard).toEqual([]))
+afterEach(() => noComplaints(heard))
 
 /** The sample with one scene in the inspector. */
 async function inspect(number: string, rehearsed = false): Promise<{ studio: SampleStudio; page: Page }> {

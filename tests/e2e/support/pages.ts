@@ -15,7 +15,7 @@ import type { SampleStudio } from './studio.ts'
 const root = resolve(import.meta.dirname, '../../..')
 
 /** Playwright's `expect` with the patience that rendering a clip on a busy machine takes. */
-export const see = expect.configure({ timeout: 30_000 })
+export const see = expect.configure({ timeout: 60_000 })
 
 /** A studio over a new, empty library. */
 export interface EmptyStudio {
@@ -59,6 +59,11 @@ export function complaintsOf(page: Page): readonly string[] {
     void dialog.dismiss()
   })
   return heard
+}
+
+/** @throws Error with everything the browser complained of */
+export function noComplaints(heard: readonly string[]): void {
+  if (heard.length > 0) throw new Error(`The browser complained:\n${heard.join('\n')}`)
 }
 
 /** A page of its own context, listened to from the start. */
