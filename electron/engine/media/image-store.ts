@@ -5,6 +5,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { Sha256 } from '../../../shared/ids.ts'
 import type { ImageFile } from '../../../shared/model.ts'
 import { IMAGE_LIMITS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
+import { syncFolder } from './clip-store.ts'
 import { readImageHeader, type ImageHeader } from './image-header.ts'
 
 /** Reference images of a library, each stored once under its content hash. */
@@ -66,17 +67,6 @@ function diskError(error: unknown): unknown {
   return error
 }
 
-/** Directories cannot be opened for syncing on Windows, where a rename is durable by itself. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** After this returns, a power cut leaves either the whole file or none. */
 async function publish(path: string, bytes: Uint8Array): Promise<void> {
   const part = `${path}.${randomUUID()}.part`
@@ -93,7 +83,7 @@ async function publish(path: string, bytes: Uint8Array): Promise<void> {
     await rm(part, { force: true })
     throw error
   }
-  await syncDirectory(dirname(path))
+  await syncFolder(dirname(path))
 }
 
 const sizeOf = (path: string): Promise<number | null> =>
@@ -113,7 +103,7 @@ export function createImageStore({ dir }: { dir: string }): ImageStore {
     const path = pathOf(sha256, mime)
     try {
       if ((await sizeOf(path)) !== bytes.byteLength) {
-        if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await syncDirectory(dirname(dirname(path)))
+        if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await syncFolder(dirname(dirname(path)))
         await publish(path, bytes)
       }
     } catch (error) {

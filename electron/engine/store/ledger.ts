@@ -47,7 +47,8 @@ export function writeLedger(db: WriteDb, movement: LedgerMovement): void {
   )
 }
 
-interface LedgerRow {
+/** A line of the ledger with the numbers of its slate. */
+export interface LedgerRow {
   seq: number
   at: number
   take_id: string
@@ -58,6 +59,17 @@ interface LedgerRow {
   scene_number: string
   take_number: number
 }
+
+export const toLedgerEntry = (row: LedgerRow): LedgerEntry => ({
+  seq: row.seq,
+  at: row.at,
+  takeId: row.take_id as TakeId,
+  slate: slate(row.scene_number, row.take_number),
+  kind: row.kind,
+  held: usdMicros(row.held),
+  spent: usdMicros(row.spent),
+  note: row.note,
+})
 
 /** Newest first. */
 export const listLedger = (db: ReadDb, project: ProjectId, before: number | null, limit: number): LedgerEntry[] =>
@@ -70,16 +82,7 @@ export const listLedger = (db: ReadDb, project: ProjectId, before: number | null
       before ?? Number.MAX_SAFE_INTEGER,
       limit,
     )
-    .map((row) => ({
-      seq: row.seq,
-      at: row.at,
-      takeId: row.take_id as TakeId,
-      slate: slate(row.scene_number, row.take_number),
-      kind: row.kind,
-      held: usdMicros(row.held),
-      spent: usdMicros(row.spent),
-      note: row.note,
-    }))
+    .map(toLedgerEntry)
 
 /** Projects whose running totals disagree with their ledger: none, unless the file was tampered with. */
 export const unbalancedProjects = (db: ReadDb): { project_id: string }[] =>

@@ -1,7 +1,7 @@
-import type { ProjectId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
+import type { ProjectId, SceneId, StoryboardId } from '../../../shared/ids.ts'
 import type { LedgerEntry } from '../../../shared/model.ts'
 import { usdMicros, type UsdMicros } from '../../../shared/money.ts'
-import { slate } from '../domain/slate.ts'
+import { toLedgerEntry, type LedgerRow } from './ledger.ts'
 import type { ReadDb } from './open-store.ts'
 
 export interface SpendRow {
@@ -65,16 +65,7 @@ export const acceptedSeconds = (db: ReadDb, project: ProjectId): number =>
     project,
   )?.seconds ?? 0
 
-interface LedgerLineRow {
-  seq: number
-  at: number
-  take_id: string
-  kind: LedgerEntry['kind']
-  held: number
-  spent: number
-  note: string
-  scene_number: string
-  take_number: number
+interface LedgerLineRow extends LedgerRow {
   project: string
   storyboard: string
 }
@@ -94,15 +85,4 @@ export const allLedgerLines = (
       project,
       project,
     )
-    .map((row) => ({
-      seq: row.seq,
-      at: row.at,
-      takeId: row.take_id as TakeId,
-      slate: slate(row.scene_number, row.take_number),
-      kind: row.kind,
-      held: usdMicros(row.held),
-      spent: usdMicros(row.spent),
-      note: row.note,
-      project: row.project,
-      storyboard: row.storyboard,
-    }))
+    .map((row) => ({ ...toLedgerEntry(row), project: row.project, storyboard: row.storyboard }))
