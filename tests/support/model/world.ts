@@ -206,6 +206,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     pass: (ms) => time.pass(ms, disk.gate),
     async revive(loss = 'kill') {
       while (disk.gate.down) {
+        if (violations[0] !== undefined) throw new Error(violations[0])
         bury(loss)
         await open(true)
       }
