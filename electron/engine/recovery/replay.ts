@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProjectId, TakeId } from '../../../shared/ids.ts'
 import type { UsdMicros } from '../../../shared/money.ts'
+import { TakeOrigin } from '../domain/take-origin.ts'
 import type { ImageStore } from '../media/image-store.ts'
 import type { Outbox } from '../outbox.ts'
 import type { Logger } from '../ports.ts'
@@ -9,8 +10,8 @@ import { findImage, putImage } from '../store/casts.ts'
 import type { IntentRecord, JournalRecord } from '../store/journal.ts'
 import type { ReadDb, Store } from '../store/open-store.ts'
 import { findProject, readLibraryBudget, updateProject, writeLibraryCap } from '../store/projects.ts'
+import { attemptsOf } from '../store/recovered.ts'
 import type { JournalOrphan } from '../store/recovery-note.ts'
-import { findTake } from '../store/takes.ts'
 import { densifyBoards } from './place.ts'
 import { recreateTake, type RecreateContext } from './recreate.ts'
 
@@ -22,11 +23,9 @@ const intents = (journal: readonly JournalRecord[]): readonly IntentRecord[] =>
 /** Whether submissions were begun that the database has never heard of: it is older than its journal. */
 export function isBehind(db: ReadDb, journal: readonly JournalRecord[], known: readonly TakeId[]): boolean {
   const told = new Set(known)
-  const attempts = new Map<TakeId, number | undefined>()
   return intents(journal).some(({ takeId, attempt }) => {
-    if (!attempts.has(takeId)) attempts.set(takeId, findTake(db, takeId)?.state.attempt)
-    const stored = attempts.get(takeId)
-    return stored === undefined ? !told.has(takeId) : stored < attempt
+    const stored = attemptsOf(db, takeId)
+    return stored === null ? !told.has(takeId) : stored < attempt
   })
 }
 
@@ -36,10 +35,13 @@ export function recreateFromJournal(
   journal: readonly JournalRecord[],
 ): number {
   let made = 0
-  for (const { takeId, origin } of intents(journal)) {
-    if (origin === undefined || findTake(context.store.read, takeId)) continue
+  for (const record of intents(journal)) {
+    const { takeId } = record
+    if (attemptsOf(context.store.read, takeId) !== null) continue
+    const origin = TakeOrigin.safeParse(record.origin)
+    if (!origin.success) continue
     try {
-      recreateTake(context, takeId, origin)
+      recreateTake(context, takeId, origin.data)
       made++
     } catch (error) {
       // It is listed as an orphan then, and the library still opens.
@@ -54,7 +56,7 @@ export function recreateFromJournal(
 export function orphansOf(db: ReadDb, journal: readonly JournalRecord[]): JournalOrphan[] {
   const orphans = new Map<TakeId, JournalOrphan>()
   for (const record of journal) {
-    if (record.type === 'intent' && !findTake(db, record.takeId)) {
+    if (record.type === 'intent' && attemptsOf(db, record.takeId) === null) {
       const { takeId, at, seed } = record
       orphans.set(takeId, { takeId, at, seed, predictionId: null })
     }
@@ -70,7 +72,9 @@ function lastCaps(journal: readonly JournalRecord[]): ReadonlyMap<ProjectId | nu
   const caps = new Map<ProjectId | null, UsdMicros | null>()
   for (const record of journal) {
     if (record.type === 'cap') caps.set(record.projectId, record.cap)
-    if (record.type === 'intent' && record.origin) caps.set(record.origin.project.id, record.origin.project.cap)
+    if (record.type !== 'intent') continue
+    const origin = TakeOrigin.safeParse(record.origin)
+    if (origin.success) caps.set(origin.data.project.id, origin.data.project.cap)
   }
   return caps
 }

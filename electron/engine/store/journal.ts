@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { PredictionId, ProjectId, TakeId } from '../../../shared/ids.ts'
 import { TakeboardError, WireError } from '../../../shared/errors.ts'
 import { UsdMicros } from '../../../shared/money.ts'
-import { TakeOrigin } from '../domain/take-origin.ts'
+import type { TakeOrigin } from '../domain/take-origin.ts'
 
 /**
  * What must survive even a database restored from an old copy: that a submission was begun and what it became, what
@@ -19,8 +19,11 @@ export const JournalRecord = z.discriminatedUnion('type', [
     seed: z.number().int(),
     /** SHA-256 of the body as sent. */
     request: z.string(),
-    /** Enough to make the take again; absent in journals from before it was kept. */
-    origin: TakeOrigin.optional(),
+    /**
+     * Enough to make the take again; absent in journals from before it was kept. Whoever uses it checks it first:
+     * thousands are read at every start and hardly ever needed.
+     */
+    origin: z.custom<TakeOrigin>().optional(),
   }),
   z.strictObject({
     type: z.literal('accepted'),

@@ -1,4 +1,4 @@
-import type { ProjectId, StoryboardId } from '../../../shared/ids.ts'
+import type { ProjectId, StoryboardId, TakeId } from '../../../shared/ids.ts'
 import type { Batch } from '../../../shared/model.ts'
 import type { ReadDb, WriteDb } from './open-store.ts'
 import { outboxRange } from './records.ts'
@@ -31,6 +31,10 @@ export const putBatchOnce = (db: WriteDb, batch: Batch): void => {
     batch.takes,
   )
 }
+
+/** Submissions begun of a take; null when the database does not have it. */
+export const attemptsOf = (db: ReadDb, take: TakeId): number | null =>
+  db.get<{ attempt: number }>('SELECT attempt FROM takes WHERE id = ?', take)?.attempt ?? null
 
 export const projectByTitle = (db: ReadDb, title: string): ProjectId | null =>
   (db.get<{ id: string }>('SELECT id FROM projects WHERE title = ? ORDER BY opened_at DESC', title)?.id as
