@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -176,6 +176,30 @@ describe('backups', () => {
     mended.pragma('user_version = 10')
     mended.close()
     store = openStore(dir)
+  })
+})
+
+describe('the check of a database', () => {
+  it('notices noise in any of its pages', async () => {
+    const text = JSON.stringify({ text: 'A long prompt. '.repeat(300) })
+    store.write((db) => {
+      for (let n = 0; n < 20; n++) {
+        putEvent(db, 'settings.put', text)
+        db.run(`INSERT INTO projects VALUES ('p${n}', ?, NULL, NULL, 'rehearsal', 0, 0)`, 'A title. '.repeat(200))
+        db.run(`INSERT INTO casts VALUES ('c${n}', 'p${n}', ?)`, text)
+        db.run(`INSERT INTO storyboards VALUES ('b${n}', 'p${n}', 'c${n}', 'Main', ?, '{}', 0)`, text)
+      }
+    })
+    const { path } = await takeBackup(store, dir, Date.now())
+    const pages = statSync(path).size / 4096
+    expect(pages).toBeGreaterThan(100)
+    const copy = join(dir, 'copy.db')
+    const unnoticed = Array.from({ length: pages }, (_, index) => index + 1).filter((page) => {
+      copyFileSync(path, copy)
+      overwritePage(copy, page)
+      return backupFault(copy) === null
+    })
+    expect(unnoticed).toEqual([])
   })
 })
 
