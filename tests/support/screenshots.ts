@@ -1,6 +1,6 @@
 /**
  * `node tests/support/screenshots.ts`: makes the pictures of the README from the rehearsed sample, anew.
- * The board shows every state a rehearsal can have; nothing is sent anywhere.
+ * A stand-in for the paid service runs on this machine; nothing is sent anywhere else.
  */
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -52,6 +52,7 @@ async function rehearse(studio: SampleStudio, numbers: readonly string[]): Promi
 
 /** Two takes of most scenes, some rated, six of them picked, and a cap to spend. */
 async function dress(studio: SampleStudio): Promise<void> {
+  await studio.engine.call('project.update', { projectId: studio.projectId, patch: { provider: 'rehearsal' } })
   await rehearse(
     studio,
     (await studio.project()).scenes.map(({ number }) => number),
@@ -99,7 +100,7 @@ const scene = (page: Page, number: string) => page.getByRole('option', { name: n
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'takeboard-screenshots-'))
   mkdirSync(OUT, { recursive: true })
-  const studio = await startSampleStudio(await buildRenderer(join(dir, 'renderer')))
+  const studio = await startSampleStudio(await buildRenderer(join(dir, 'renderer')), { paid: true })
   const browser = await launchBrowser()
   try {
     await dress(studio)
@@ -109,11 +110,6 @@ async function main(): Promise<void> {
     await page.mouse.move(700, 1)
     await save(page, 'board')
 
-    await page.keyboard.press('Control+2')
-    await page.locator('.queue-row').first().click()
-    await save(page, 'queue')
-
-    await page.keyboard.press('Control+1')
     await scene(page, '6').click()
     await page.getByRole('button', { name: 'Play take 2' }).click()
     const video = page.getByRole('dialog').locator('video')
@@ -127,10 +123,23 @@ async function main(): Promise<void> {
     await save(page, 'player')
     await page.keyboard.press('Escape')
 
-    await studio.engine.call('project.update', { projectId: studio.projectId, patch: { provider: 'wavespeed' } })
+    const { projectId } = studio
+    const patch = { provider: 'wavespeed', cap: usdMicros(7_000_000) } as const
+    await studio.engine.call('project.update', { projectId, patch })
     await page.getByRole('button', { name: /^Generate 12 scenes/ }).click()
-    await page.getByRole('dialog').getByText('Last light').waitFor()
+    await page.getByRole('dialog').getByText('Over the cap').waitFor()
     await save(page, 'generate')
+
+    // The stand-in for the service accepts jobs and finishes none, so that the queue stands still.
+    await studio.fake?.script({ hold: true })
+    await page.getByRole('button', { name: /^Submit/ }).click()
+    await page.keyboard.press('Control+2')
+    await page.locator('.queue-row[data-phase=running]').nth(3).waitFor()
+    await page.locator('.queue-row[data-phase=running]').first().click()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.locator('.toast').waitFor({ state: 'detached' })
+    await page.mouse.move(700, 1)
+    await save(page, 'queue')
   } finally {
     await browser.close()
     await studio.close()
