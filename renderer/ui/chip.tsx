@@ -2,8 +2,6 @@ import './chip.css'
 import { Dice5, Link2, Lock, LockOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-export const Chip = ({ children }: { children: ReactNode }) => <span className="chip num">{children}</span>
-
 /** A rounded label, such as a tag on a reference. */
 export const Tag = ({ children }: { children: ReactNode }) => <span className="tag">{children}</span>
 
