@@ -199,6 +199,10 @@ export const Take = z.strictObject({
 })
 export type Take = z.infer<typeof Take>
 
+/** True of a take whose fate only the artist can settle: never answered for, or a job the service says it does not know. */
+export const needsDecision = (take: { readonly phase: TakePhase; readonly error: WireError | null }): boolean =>
+  take.phase === 'unconfirmed' || (take.phase === 'running' && take.error?.code === 'prediction-missing')
+
 export const Batch = z.strictObject({
   id: BatchId,
   projectId: ProjectId,

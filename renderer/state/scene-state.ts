@@ -1,4 +1,4 @@
-import { type ProviderName, type Scene, type Take, isOpen } from '../../shared/model.ts'
+import { type ProviderName, type Scene, type Take, isOpen, needsDecision } from '../../shared/model.ts'
 
 export type SceneStateName =
   | 'draft'
@@ -52,7 +52,7 @@ export function sceneState(scene: Scene, takes: readonly Take[], provider: Provi
     takeCount: takes.filter((each) => each.phase === 'ready').length,
   })
 
-  const unconfirmed = last(takes, (take) => take.phase === 'unconfirmed')
+  const unconfirmed = last(takes, needsDecision)
   if (unconfirmed) return state('attention', unconfirmed)
 
   const open = takes.filter((take) => isOpen(take.phase))
@@ -103,7 +103,11 @@ export function staleText(take: Take | null): string | null {
 
 /** Why the take ended or stands still, and where its money went, in the space of a card. */
 export function troubleText(take: Take): string {
-  if (take.phase === 'unconfirmed') return 'Submission outcome unknown. It may have been charged.'
+  if (needsDecision(take)) {
+    return take.phase === 'unconfirmed'
+      ? 'Submission outcome unknown. It may have been charged.'
+      : 'The service does not know this job. It may have been charged.'
+  }
   const reason = take.error?.message ?? 'The take failed.'
   switch (take.charge) {
     case 'charged':

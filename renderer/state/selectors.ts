@@ -1,5 +1,13 @@
 import type { SceneId, StoryboardId } from '../../shared/ids.ts'
-import type { Cast, ProviderName, Reference, Scene, Storyboard, Take } from '../../shared/model.ts'
+import {
+  type Cast,
+  type ProviderName,
+  type Reference,
+  type Scene,
+  type Storyboard,
+  type Take,
+  needsDecision,
+} from '../../shared/model.ts'
 import { listPrice } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import { sumUsd, type UsdMicros } from '../../shared/money.ts'
 import type { ProjectView } from './apply-event.ts'
@@ -100,7 +108,7 @@ export const filtered = (view: ProjectView, scenes: readonly Scene[], filter: Fi
 /** Takes of the project that wait for a decision of the artist. */
 export const attentionCount = (view: ProjectView): number => {
   let count = 0
-  for (const take of view.takes.values()) if (take.phase === 'unconfirmed') count += 1
+  for (const take of view.takes.values()) if (needsDecision(take)) count += 1
   return count
 }
 

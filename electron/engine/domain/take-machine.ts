@@ -1,6 +1,6 @@
 import type { WireError } from '../../../shared/errors.ts'
 import type { PredictionId } from '../../../shared/ids.ts'
-import type { ChargeState, Clip, TakePhase } from '../../../shared/model.ts'
+import { needsDecision, type ChargeState, type Clip, type TakePhase } from '../../../shared/model.ts'
 import { subtractUsd, type UsdMicros } from '../../../shared/money.ts'
 
 /**
@@ -210,15 +210,11 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
       if (state.phase !== 'unconfirmed') return absorb
       return to({ lookups: state.lookups + 1, error: event.error, waitUntil: event.lookAt })
     case 'resolved-charged':
-      return canSettle(state) ? to(end('failed', state.error), 'settle') : absorb
+      return needsDecision(state) ? to(end('failed', state.error), 'settle') : absorb
     case 'resolved-not-charged':
-      return canSettle(state) ? to(end('cancelled', state.error), 'release') : absorb
+      return needsDecision(state) ? to(end('cancelled', state.error), 'release') : absorb
   }
 }
-
-/** A take whose fate only the artist can find out: never answered for, or a job the service says it does not know. */
-export const canSettle = (state: Pick<TakeState, 'phase' | 'error'>): boolean =>
-  state.phase === 'unconfirmed' || (state.phase === 'running' && state.error?.code === 'prediction-missing')
 
 /** A job that completed but whose clip is not here: its download can be tried again at no cost. */
 export const canDownloadAgain = (

@@ -1,8 +1,8 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
-import { isOpen, type Scene } from '../../../shared/model.ts'
-import { canDownloadAgain, canSettle, type TakeEvent } from '../domain/take-machine.ts'
+import { isOpen, type Scene, needsDecision } from '../../../shared/model.ts'
+import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
 import { putScene } from '../store/boards.ts'
 import { listHistory } from '../store/records.ts'
@@ -26,7 +26,7 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
 
   const needsSettling = (takeId: Parameters<typeof the.take>[1]) => {
     const stored = the.take(store.read, takeId)
-    if (!canSettle(stored.state))
+    if (!needsDecision(stored.state))
       throw new TakeboardError('conflict', 'Only a take whose submission outcome is unknown can be settled by hand.')
     return stored
   }

@@ -1,7 +1,7 @@
 import type { EngineEvent, HeldBack, ProjectSnapshot } from '../../../shared/contract.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { SceneId, TakeId } from '../../../shared/ids.ts'
-import { isOpen, type Budget, type ProviderName, type Scene, type Take } from '../../../shared/model.ts'
+import { isOpen, type Budget, type ProviderName, type Scene, type Take, needsDecision } from '../../../shared/model.ts'
 import { slate } from '../../engine/domain/slate.ts'
 import { EXIT, exitCodeFor, worstOf, type ExitCode } from './exit-codes.ts'
 
@@ -84,7 +84,7 @@ const SOON_MS = 30_000
 /** Whether the engine may still change this take while the run looks on. */
 function underWay(take: Take, now: number): boolean {
   if (take.phase === 'unconfirmed') return take.waitUntil !== null && take.waitUntil - now < SOON_MS
-  return isOpen(take.phase)
+  return isOpen(take.phase) && !needsDecision(take)
 }
 
 export const trackedTakes = (state: RunState): readonly Take[] =>
@@ -106,6 +106,9 @@ export const atService = (state: RunState): readonly Take[] =>
 export const notSent = (state: RunState): readonly Take[] =>
   trackedTakes(state).filter(({ phase }) => phase === 'planned' || phase === 'reserved')
 
+/** What holds a scene back because of money. */
+const LIMITS: ReadonlySet<string> = new Set(['cap', 'no-cap', 'library-cap', 'batch-limit'])
+
 export type Ending = 'settled' | 'timeout' | 'interrupted'
 
 /** What the process says when the run is over. */
@@ -113,10 +116,11 @@ export function runExitCode(state: RunState, ending: Ending): ExitCode {
   const codes: ExitCode[] = []
   const takes = trackedTakes(state)
   const has = (...phases: readonly Take['phase'][]) => takes.some(({ phase }) => phases.includes(phase))
-  if (has('unconfirmed') || state.heldBack.some(({ reason }) => reason === 'unconfirmed')) codes.push(EXIT.attention)
+  if (takes.some(needsDecision) || state.heldBack.some(({ reason }) => reason === 'unconfirmed'))
+    codes.push(EXIT.attention)
   if (has('failed', 'cancelled')) codes.push(EXIT.failed)
   for (const { reason } of state.heldBack) {
-    if (reason === 'cap' || reason === 'no-cap') codes.push(EXIT.heldByCap)
+    if (LIMITS.has(reason)) codes.push(EXIT.heldByCap)
     else if (reason !== 'unconfirmed') codes.push(EXIT.badInput)
   }
   if (ending === 'timeout' && has('planned', 'reserved', 'submitting', 'running', 'downloading'))

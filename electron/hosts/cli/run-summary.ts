@@ -1,3 +1,4 @@
+import { needsDecision } from '../../../shared/model.ts'
 import { formatUsd, formatUsdExact, sumUsd } from '../../../shared/money.ts'
 import { heldBy, moneyText, tallyOf, tallyText } from './progress.ts'
 import { remedyText } from './remedies.ts'
@@ -24,11 +25,11 @@ export function runSummary(state: RunState, ending: Ending, typed: string): read
       take.charge === 'refund-pending' ? ` ${formatUsdExact(take.price)} stays held until the service refunds it.` : ''
     lines.push(`${slateOf(state, take)} failed: ${take.error?.message ?? 'no reason was given.'}${charged}${refund}`)
   }
-  for (const take of takes.filter(({ phase }) => phase === 'unconfirmed')) {
+  for (const take of takes.filter(needsDecision)) {
     const held = take.price > 0 ? ` ${formatUsdExact(take.price)} stays held.` : ''
     const slate = slateOf(state, take)
     lines.push(
-      `${slate} needs you: it was sent and never answered.${held} When you know more: takeboard resolve ${slate} --charged, --not-charged or --prediction ID.`,
+      `${slate} needs you: ${take.phase === 'unconfirmed' ? 'it was sent and never answered' : 'the service does not know its job'}.${held} When you know more: takeboard resolve ${slate} --charged, --not-charged or --prediction ID.`,
     )
   }
   lines.push(...heldBackLines(state))

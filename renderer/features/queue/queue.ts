@@ -1,5 +1,5 @@
 import type { BatchId } from '../../../shared/ids.ts'
-import { isOpen, type Take, type TakePhase } from '../../../shared/model.ts'
+import { isOpen, type Take, type TakePhase, needsDecision } from '../../../shared/model.ts'
 import { formatUsdExact, sumUsd, type UsdMicros } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { clock } from '../../state/progress.ts'
@@ -22,7 +22,7 @@ const GROUP_OF: Readonly<Record<TakePhase, Group>> = {
 
 /** A failed take asks for attention until it is dismissed. */
 export const groupOf = (take: Take): Group =>
-  take.phase === 'failed' && take.rejected ? 'finished' : GROUP_OF[take.phase]
+  needsDecision(take) ? 'attention' : take.phase === 'failed' && take.rejected ? 'finished' : GROUP_OF[take.phase]
 
 export type QueueLine =
   | { readonly kind: 'head'; readonly group: Group; readonly count: number }
@@ -74,6 +74,7 @@ export type Settled = 'ready' | 'failed' | 'cancelled' | 'downloading' | 'genera
 const SEGMENTS = ['ready', 'failed', 'cancelled', 'downloading', 'generating', 'waiting', 'attention'] as const
 
 const segmentOf = (take: Take): Settled => {
+  if (needsDecision(take)) return 'attention'
   switch (take.phase) {
     case 'ready':
     case 'failed':
@@ -149,7 +150,7 @@ export function stateText(take: Take, place: number, picked: boolean): string {
     case 'submitting':
       return 'Sending'
     case 'running':
-      return 'Generating'
+      return needsDecision(take) ? 'Job unknown at the service' : 'Generating'
     case 'downloading':
       return 'Downloading'
     case 'unconfirmed':

@@ -1,7 +1,7 @@
 import { Download, LayoutGrid, Play, ReceiptText, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { TakeId } from '../../../shared/ids.ts'
-import type { Take } from '../../../shared/model.ts'
+import { type Take, needsDecision } from '../../../shared/model.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
 import { TakeHistory } from '../../common/take-history.tsx'
@@ -153,11 +153,11 @@ function Recent({ view }: { view: ProjectView }) {
 /** What needs a decision, else the take that was chosen, else what happened lately. */
 export function SidePanel({ view, selected }: { view: ProjectView; selected: TakeId | null }) {
   const unconfirmed = queueLines(view).flatMap((line) =>
-    line.kind === 'take' && line.take.phase === 'unconfirmed' ? [line.take] : [],
+    line.kind === 'take' && needsDecision(line.take) ? [line.take] : [],
   )
   const chosen = selected === null ? undefined : view.takes.get(selected)
   const take = chosen ?? unconfirmed[0]
-  const attention = take?.phase === 'unconfirmed'
+  const attention = take !== undefined && needsDecision(take)
   const scene = take ? view.scenes.get(take.sceneId) : undefined
   const name = take ? `Scene ${padNumber(scene?.number ?? '?')}, take ${take.number}` : ''
   return (

@@ -1,6 +1,6 @@
 import { Ban, ChevronRight, Download, Ellipsis, History, LayoutGrid, Play, RotateCcw, X } from 'lucide-react'
 import { memo } from 'react'
-import type { Scene, Take } from '../../../shared/model.ts'
+import { type Scene, type Take, needsDecision } from '../../../shared/model.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
 import { TakePicture, treatmentOf } from '../../common/pictures.tsx'
 import { useNow } from '../../state/hooks.ts'
@@ -56,7 +56,7 @@ function RowMenu({ take, label, onSelect }: { take: Take; label: string; onSelec
 }
 
 function RowAction({ take, label, onSelect }: { take: Take; label: string; onSelect(): void }) {
-  if (take.phase === 'unconfirmed')
+  if (needsDecision(take))
     return <IconButton label={`Settle ${label}`} size="small" icon={<ChevronRight size={16} />} onClick={onSelect} />
   if (groupOf(take) === 'waiting')
     return (
@@ -118,7 +118,7 @@ export const TakeRow = memo(function TakeRow({ take, place, scene, selected, cur
     // The button of the row does the same by keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <tr
-      className={`queue-row ${take.phase === 'unconfirmed' ? 'attention' : ''} ${selected ? 'on' : ''}`}
+      className={`queue-row ${needsDecision(take) ? 'attention' : ''} ${selected ? 'on' : ''}`}
       data-take={take.id}
       data-phase={take.phase}
       onClick={select}

@@ -1,7 +1,7 @@
 import { present } from '../../../../shared/assert.ts'
 import type { CallInput } from '../../../../shared/contract.ts'
 import { PredictionId } from '../../../../shared/ids.ts'
-import type { Budget } from '../../../../shared/model.ts'
+import { type Budget, needsDecision } from '../../../../shared/model.ts'
 import { formatUsd, formatUsdExact, usdDecimal } from '../../../../shared/money.ts'
 import { didYouMean } from '../../../engine/domain/nearest.ts'
 import type { Invocation } from '../args.ts'
@@ -36,7 +36,7 @@ function verdictOf({ options, flags }: Invocation): Verdict {
  */
 export function findUnconfirmed(takes: readonly NamedTake[], wanted: string): NamedTake {
   const matches = takes.filter(({ slate, board }) => [slate, `${board}/${slate}`].some((name) => same(name, wanted)))
-  const open = matches.filter(({ take }) => take.phase === 'unconfirmed')
+  const open = matches.filter(({ take }) => needsDecision(take))
   const [first] = open
   if (first !== undefined && open.length === 1) return first
   if (open.length > 1) {
@@ -47,7 +47,7 @@ export function findUnconfirmed(takes: readonly NamedTake[], wanted: string): Na
   if (settled !== undefined) {
     throw usageError(`${wanted} is ${PHASE_WORDS[settled.take.phase]}; there is nothing to settle.`, 'resolve')
   }
-  const unconfirmed = takes.filter(({ take }) => take.phase === 'unconfirmed').map(({ slate }) => slate)
+  const unconfirmed = takes.filter(({ take }) => needsDecision(take)).map(({ slate }) => slate)
   const hint =
     didYouMean(wanted, unconfirmed) ||
     (unconfirmed.length === 0 ? ' No take is unconfirmed.' : ` Unconfirmed: ${unconfirmed.join(', ')}.`)

@@ -1,6 +1,6 @@
 import type { ProjectSnapshot } from '../../../../shared/contract.ts'
 import { ERRORS } from '../../../../shared/errors.ts'
-import { isOpen, type Take } from '../../../../shared/model.ts'
+import { isOpen, type Take, needsDecision } from '../../../../shared/model.ts'
 import { formatUsd, formatUsdExact, usdDecimal, type UsdMicros } from '../../../../shared/money.ts'
 import type { Engine } from '../../../engine/api.ts'
 import { slate } from '../../../engine/domain/slate.ts'
@@ -53,7 +53,7 @@ interface Attention {
 /** What only the artist can settle, with the command that does. */
 function attentionOf(named: NamedTake): Attention | null {
   const { take } = named
-  if (take.phase === 'unconfirmed') {
+  if (needsDecision(take)) {
     const message = take.error?.message ?? 'It was sent and never answered.'
     return { named, message, todo: `takeboard resolve ${named.slate} --charged, --not-charged or --prediction ID` }
   }
