@@ -40,7 +40,7 @@ import { createRouter } from './router.ts'
 import { findImage, putImage } from './store/casts.ts'
 import { openJournal, readJournal } from './store/journal.ts'
 import { openStore, type Store } from './store/open-store.ts'
-import { forgetUploads, readSettings } from './store/records.ts'
+import { forgetUploads, readSettings, readPaused } from './store/records.ts'
 import { findTake, listOpenTakes, type StoredTake } from './store/takes.ts'
 
 export interface EngineOptions {
@@ -219,6 +219,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger: ports.logger,
   })
 
+  if (readPaused(store.read)) scheduler.pause()
   recovery.start(scheduler, options.jobs !== false)
   if (options.jobs === false) await scheduler.stop()
   const changed = (takes: readonly StoredTake[]) => {

@@ -165,6 +165,18 @@ describe('running', () => {
     expect(await rig.fake.requests()).toMatchObject({ submit: 1 })
   })
 
+  it('stays paused over a restart, so that opening a library spends nothing', async () => {
+    await rig.engine.call('runner.pause', {})
+    const { takeIds } = await rig.start({ sceneIds: await sceneIds('1') })
+    await rig.reopen()
+    const { runner } = await rig.engine.call('studio.get', {})
+    expect([runner.paused, runner.waiting]).toEqual([true, 1])
+    await rig.engine.call('runner.resume', {})
+    await rig.until(takeIds, ready)
+    await rig.reopen()
+    expect((await rig.engine.call('studio.get', {})).runner.paused).toBe(false)
+  })
+
   it('refuses to cancel what was sent', async () => {
     await rig.fake.script({ hold: true })
     const { takeIds } = await rig.start({ sceneIds: await sceneIds('1') })

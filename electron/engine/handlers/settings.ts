@@ -1,5 +1,5 @@
 import type { Handlers } from '../router.ts'
-import { forgetUploads, readSettings, writeSettings } from '../store/records.ts'
+import { forgetUploads, readSettings, writeSettings, writePaused } from '../store/records.ts'
 import { listStoryboards } from '../store/boards.ts'
 import { listProjects } from '../store/projects.ts'
 import type { HandlerContext } from './context.ts'
@@ -51,10 +51,12 @@ export function settingsHandlers(context: HandlerContext): SettingsCalls {
     },
     'provider.check': async ({ provider }) => ({ balance: await ports.providers[provider].balance() }),
     'runner.pause': () => {
+      store.write((db) => writePaused(db, true))
       scheduler.pause()
       return {}
     },
     'runner.resume': () => {
+      store.write((db) => writePaused(db, false))
       scheduler.resume()
       return {}
     },

@@ -20,6 +20,12 @@ export const removeMeta = (db: WriteDb, key: string): void => {
   db.run('DELETE FROM meta WHERE key = ?', key)
 }
 
+const PAUSED = 'paused'
+/** A pause outlives the program: money is not spent by opening a library whose queue was stopped. */
+export const readPaused = (db: ReadDb): boolean => readMeta(db, PAUSED) !== null
+export const writePaused = (db: WriteDb, paused: boolean): void =>
+  paused ? writeMeta(db, PAUSED, '1') : removeMeta(db, PAUSED)
+
 const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   level: 'custom',

@@ -133,7 +133,14 @@ async function resumeDownloads(engine: Engine, { takes }: RunState): Promise<voi
   }
 }
 
+/** A queue paused in the studio would keep this run waiting for ever; asking for a run is asking for it to go on. */
+async function endPause(engine: Engine): Promise<void> {
+  const { runner } = await engine.call('studio.get', {})
+  if (runner.paused && runner.halted === null) await engine.call('runner.resume', {})
+}
+
 async function start(engine: Engine, { storyboardId }: Opened, order: BatchOrder): Promise<readonly HeldBack[]> {
+  await endPause(engine)
   const requestId = RequestId.parse(randomUUID())
   const started = await engine.call('batch.start', { requestId, storyboardId, order })
   return started.heldBack
