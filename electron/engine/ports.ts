@@ -78,6 +78,7 @@ export type SubmitOutcome =
 /** What one look at a prediction found. Anything but the terminal kinds means: look again later. */
 export type PollOutcome =
   | { readonly kind: 'pending'; readonly status: string }
+  /** The job is made and charged, even where `outputs` is empty because the result lists no address. */
   | { readonly kind: 'completed'; readonly outputs: readonly string[]; readonly inferenceMs: number | null }
   /** failed, cancelled, timeout or deleted; `error` carries the server's own words. */
   | { readonly kind: 'ended'; readonly error: WireError }

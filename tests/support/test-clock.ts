@@ -8,22 +8,25 @@ const HURRIED_MS = 15 * 60_000
 export interface TestClock extends Clock {
   /** Moves the wall clock, as a person or a time server does. Durations go on undisturbed. */
   setBy(ms: number): void
+  /** Whether what is to happen within minutes happens at once, of waits that begin from now on. */
+  hurry: boolean
   /** Every wait asked for, oldest first (milliseconds). */
   readonly waits: number[]
 }
 
-/** @param options.hurry lets what is to happen within minutes happen at once */
 export function createTestClock({ hurry = false }: { hurry?: boolean } = {}): TestClock {
   let offset = 0
   const waits: number[] = []
-  return {
+  const clock: TestClock = {
+    hurry,
     now: () => systemClock.now() + offset,
     monotonic: systemClock.monotonic,
     setTimeout(run, ms) {
       waits.push(ms)
-      return systemClock.setTimeout(run, hurry && ms <= HURRIED_MS ? Math.min(ms, 2) : ms)
+      return systemClock.setTimeout(run, clock.hurry && ms <= HURRIED_MS ? Math.min(ms, 2) : ms)
     },
     setBy: (ms) => void (offset += ms),
     waits,
   }
+  return clock
 }

@@ -220,7 +220,9 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
 export const canDownloadAgain = (
   state: Pick<TakeState, 'phase' | 'predictionId' | 'clip' | 'acceptedAt' | 'charge' | 'outputs'>,
 ): boolean =>
-  (state.phase === 'failed' || state.phase === 'ready') && state.predictionId !== null && state.outputs.length > 0
+  (state.phase === 'failed' || state.phase === 'ready') &&
+  state.predictionId !== null &&
+  (state.outputs.length > 0 || state.charge === 'charged')
 
 /** What is to be done for a take, and when. The same answer after a restart as before it. */
 export function effectsOf(state: TakeState, now: number): readonly Effect[] {

@@ -1,4 +1,4 @@
-import type { WireError } from '../../../shared/errors.ts'
+import { TakeboardError, type WireError } from '../../../shared/errors.ts'
 import type { TakeId } from '../../../shared/ids.ts'
 import { present } from '../../../shared/assert.ts'
 import { backoffMs } from '../domain/backoff.ts'
@@ -11,6 +11,8 @@ const MAX_WRONG = 5
 /** The service answered, but not with the clip. */
 const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid', 'url-refused'])
 const RETRY = { base: 1_000, cap: 300_000 } as const
+const NO_ADDRESS =
+  'The service says that the clip is made, but its result lists no clip. The take is charged, but a download costs nothing more. Download it again later, or look for it in the account.'
 /** Progress is told at most this often per take. */
 const PROGRESS_MS = 100
 
@@ -31,18 +33,20 @@ export function createDownloader(context: JobContext): Downloader {
     driver.apply(take.id, { type: 'completed', outputs: outcome.outputs, inferenceMs: outcome.inferenceMs })
   }
 
-  function defer({ take, state }: StoredTake, error: WireError): void {
-    const wait = backoffMs(state.failures, { ...RETRY, unit: ports.random.unit() })
+  function defer({ take, state }: StoredTake, error: WireError, base: number): void {
+    const wait = backoffMs(state.failures, { ...RETRY, base, unit: ports.random.unit() })
     driver.apply(take.id, { type: 'download-deferred', error, retryAt: ports.clock.now() + wait })
   }
 
   async function failed(provider: VideoProvider, stored: StoredTake, error: WireError): Promise<void> {
     if (error.code === 'disk-full') context.halt(error)
     else if (error.code !== 'clip-invalid') await refresh(provider, stored)
-    const wrongs = WRONG.has(error.code) ? (wrong.get(stored.take.id) ?? 0) + 1 : 0
+    const isWrong = WRONG.has(error.code) || stored.state.outputs.length === 0
+    const wrongs = isWrong ? (wrong.get(stored.take.id) ?? 0) + 1 : 0
     if (wrongs < MAX_WRONG) {
       wrong.set(stored.take.id, wrongs)
-      defer(stored, error)
+      // Each such try asks for the result again, and the service wants polls some time apart.
+      defer(stored, error, isWrong ? Math.max(RETRY.base, provider.pacing.floorMs) : RETRY.base)
     } else {
       wrong.delete(stored.take.id)
       driver.apply(stored.take.id, { type: 'download-failed', error })
@@ -62,7 +66,8 @@ export function createDownloader(context: JobContext): Downloader {
       const provider = ports.providers[stored.take.provider]
       let told = Number.NEGATIVE_INFINITY
       try {
-        const url = present(stored.state.outputs[0], 'a completed take lists a clip')
+        const [url] = stored.state.outputs
+        if (url === undefined) throw new TakeboardError('download-failed', NO_ADDRESS)
         const clip = await context.clips.receive(
           takeId,
           (from, etag) => provider.openClip(url, { from, etag, signal: context.signal }),
