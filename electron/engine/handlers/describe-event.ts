@@ -1,11 +1,11 @@
 import { formatUsdExact } from '../../../shared/money.ts'
 import type { TakeEvent } from '../domain/take-machine.ts'
 
-/** One plain sentence for the history of a take. */
-export function describeEvent(event: TakeEvent): string {
+/** One plain sentence for the history of a take. @param paid false in rehearsal, where no money is spoken of */
+export function describeEvent(event: TakeEvent, paid: boolean): string {
   switch (event.type) {
     case 'reserved':
-      return 'Planned and reserved under the cap.'
+      return paid ? 'Planned and reserved under the cap.' : 'Planned.'
     case 'submission-begun':
       return 'Recorded the intent to submit, then sent the request.'
     case 'not-sent':
@@ -25,7 +25,9 @@ export function describeEvent(event: TakeEvent): string {
     case 'poll-deferred':
       return `The service could not say how the job stands. ${event.error.message}`
     case 'completed':
-      return 'The job completed and is charged; downloading the clip.'
+      return paid
+        ? 'The job completed and is charged; downloading the clip.'
+        : 'The job completed; downloading the clip.'
     case 'ended':
       return `The job failed. ${event.error.message}`
     case 'downloaded':
@@ -41,7 +43,7 @@ export function describeEvent(event: TakeEvent): string {
     case 'billed':
       return `The service billed ${formatUsdExact(event.amount)}.`
     case 'cancelled':
-      return 'Cancelled before it was sent; nothing charged.'
+      return paid ? 'Cancelled before it was sent; nothing charged.' : 'Cancelled before it was sent.'
     case 'looked':
       return `Asked the service for the job. ${event.error.message}`
     case 'resolved-charged':

@@ -33,10 +33,10 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
 
   return {
     'take.history': ({ takeId }) => {
-      the.take(store.read, takeId)
+      const paid = the.take(store.read, takeId).state.price > 0
       return listHistory(store.read, takeId).map(({ at, event }) => {
         const parsed = JSON.parse(event) as TakeEvent
-        return { at, event: parsed.type, text: describeEvent(parsed) }
+        return { at, event: parsed.type, text: describeEvent(parsed, paid) }
       })
     },
 
