@@ -136,7 +136,7 @@ async function main(): Promise<void> {
     await page.keyboard.press('Control+2')
     await page.locator('.queue-row[data-phase=running]').nth(3).waitFor()
     await page.locator('.queue-row[data-phase=running]').first().click()
-    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.locator('.toast [aria-label=Dismiss]').click()
     await page.locator('.toast').waitFor({ state: 'detached' })
     await page.mouse.move(700, 1)
     await save(page, 'queue')
