@@ -8,6 +8,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { measureBatch } from './batch.ts'
 import { measureDownload } from './download.ts'
+import { measureDurablePath } from './durable-path.ts'
 import { measureLibrary } from './library.ts'
 
 if (!globalThis.gc) {
@@ -19,8 +20,24 @@ if (!globalThis.gc) {
 const library = await measureLibrary()
 const download = await measureDownload()
 const batch = await measureBatch()
+const durable = await measureDurablePath()
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits)
+const durableRows: readonly (readonly [string, string, string])[] = durable
+  ? [
+      [
+        'Syncs to disk per paid take, from reservation to clip',
+        fixed(durable.syncsPerTake, 1),
+        'no more than promises',
+      ],
+      [
+        "Of those in the database's log, in the submission journal, and for the clip",
+        [durable.logPerTake, durable.journalPerTake, durable.clipPerTake].map((n) => fixed(n, 1)).join(', '),
+        '',
+      ],
+      ['Milliseconds in syncs per paid take, on this disk', fixed(durable.syncMsPerTake, 1), 'far below a second'],
+    ]
+  : [['Syncs to disk per paid take', 'not measured: strace is not available', '']]
 const rows: readonly (readonly [string, string, string])[] = [
   ['Makespan of 60 scenes at concurrency 12, over the ideal list schedule', `${fixed(batch.ratio, 3)}`, '1.05 or less'],
   ['API requests per clip, everything counted', fixed(batch.requestsPerClip), 'a handful'],
@@ -38,6 +55,7 @@ const rows: readonly (readonly [string, string, string])[] = [
   ],
   [`Heap with ${library.takes} takes in the library, over an empty one (MB)`, fixed(library.idleHeapMb, 1), 'flat'],
   ['Heap while a client holds the whole project (MB)', fixed(library.snapshotHeapMb, 1), ''],
+  ...durableRows,
 ]
 const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
 const text = `# Bench figures
