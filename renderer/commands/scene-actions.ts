@@ -1,7 +1,7 @@
-import type { SceneId, TakeId } from '../../shared/ids.ts'
+import type { SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
 import type { Scene, Storyboard } from '../../shared/model.ts'
 import type { ProjectView } from '../state/apply-event.ts'
-import { currentView } from '../state/projection.ts'
+import { currentView, useProjection } from '../state/projection.ts'
 import { attempt, call, newRequestId, run } from '../state/requests.ts'
 import { rollSeed, seedValue } from '../state/seeds.ts'
 import { keepExisting, selectOnly } from '../state/selection.ts'
@@ -88,15 +88,42 @@ export function beforeAfterMove(order: readonly SceneId[], id: SceneId, by: numb
   return others[to] ?? null
 }
 
+/** The order that moves under way lead to, so that keys pressed faster than the engine answers add up. */
+let coming: { readonly storyboardId: StoryboardId; readonly order: readonly SceneId[] } | null = null
+let moving = 0
+
+/** Forgets the coming order once the board shows it, or shows anything newer. */
+function arrived(): void {
+  moving -= 1
+  if (moving > 0 || coming === null) return
+  const shown = boardNow()?.scenes.map((scene) => scene.id) ?? []
+  if (shown.join() === coming.order.join()) coming = null
+  else {
+    const off = useProjection.subscribe(() => {
+      off()
+      if (moving === 0) coming = null
+    })
+  }
+}
+
 export function moveScene(id: SceneId, by: number): void {
   const board = boardNow()
   if (!board) return
-  const before = beforeAfterMove(
-    board.scenes.map((scene) => scene.id),
-    id,
-    by,
-  )
-  if (before !== undefined) run('scene.move', { sceneId: id, before })
+  const storyboardId = board.storyboard.id
+  const shown = board.scenes.map((scene) => scene.id)
+  const known =
+    coming?.storyboardId === storyboardId && coming.order.length === shown.length && coming.order.includes(id)
+  const order = known && coming ? coming.order : shown
+  const before = beforeAfterMove(order, id, by)
+  if (before === undefined) return
+  const others = order.filter((each) => each !== id)
+  const at = before === null ? others.length : others.indexOf(before)
+  coming = { storyboardId, order: others.toSpliced(at, 0, id) }
+  moving += 1
+  void attempt(() => call('scene.move', { sceneId: id, before })).then((done) => {
+    if (done === null) coming = null
+    arrived()
+  })
 }
 
 /** Makes free takes of the scenes at once. */
