@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -132,5 +132,3 @@ export const shortBoard = (scenes: number, more: object = {}) => ({
   scenes: Array.from({ length: scenes }, (_, index) => ({ prompt: `@Mara walks ${index + 1}`, seed: 1000 + index })),
   ...more,
 })
-
-export const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
