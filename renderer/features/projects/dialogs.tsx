@@ -134,7 +134,12 @@ function ImportForm({ onClose }: { onClose(): void }) {
           {busy ? 'Reading the board and its images' : 'Drop the board file with its images here, or'}
         </span>
         <span className="row">
-          <FileButton label="Choose a folder with a board in it" folder className="btn" onFiles={(files) => void take(files)}>
+          <FileButton
+            label="Choose a folder with a board in it"
+            folder
+            className="btn"
+            onFiles={(files) => void take(files)}
+          >
             <FolderOpen size={16} />
             Choose a folder
           </FileButton>

@@ -15,7 +15,11 @@ export function ProjectMenu() {
     <Menu
       align="start"
       trigger={
-        <button type="button" className="project-button" aria-label={project ? `Project: ${project.title}` : 'Takeboard: projects'}>
+        <button
+          type="button"
+          className="project-button"
+          aria-label={project ? `Project: ${project.title}` : 'Takeboard: projects'}
+        >
           <Mark />
           <span className="ell">{project?.title ?? 'Takeboard'}</span>
           <ChevronDown size={14} className="t3" aria-hidden />
