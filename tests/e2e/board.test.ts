@@ -60,6 +60,7 @@ describe('the order of the board', () => {
     await page.keyboard.press('End')
     await see(cardOf(page, '12')).toBeFocused()
     await page.keyboard.press('Home')
+    await see(cardOf(page, '1')).toBeFocused()
     await page.keyboard.press('n')
     await see.poll(() => numbersOn(page)).toEqual(['1', '1A', ...TWELVE.slice(1)])
     await see(cardOf(page, '1A')).toHaveAttribute('aria-selected', 'true')

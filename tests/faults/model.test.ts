@@ -22,9 +22,11 @@ vi.mock('node:fs/promises', async (original) => {
 
 const env = (name: string): string | undefined => process.env[`MODEL_${name}`]
 const RUNS = Number(env('RUNS') ?? 2_000)
+/** The suite makes the same runs every time; `npm run soak` throws its own dice. */
+const DEFAULT_SEED = 20_260_101
 /** A run that failed is repeated with what its report says: MODEL_SEED, MODEL_PATH, and MODEL_REPLAY for its commands. */
 const REPEAT = {
-  ...(env('SEED') === undefined ? {} : { seed: Number(env('SEED')) }),
+  seed: Number(env('SEED') ?? DEFAULT_SEED),
   ...(env('PATH') === undefined ? {} : { path: env('PATH') ?? '' }),
   // Shrinking a failure takes a while; `no` shows it as it was found.
   endOnFailure: env('SHRINK') === 'no',

@@ -3,6 +3,7 @@
  * every one with dice of its own. A failure prints its seed and path; see `tests/faults/model.test.ts`.
  */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -13,7 +14,8 @@ const shares = Math.min(8, availableParallelism())
 const share = (): Promise<number> =>
   new Promise((done) => {
     const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/faults/model.test.ts']
-    const env = { ...process.env, MODEL_RUNS: String(Math.ceil(runs / shares)) }
+    const seed = process.env['MODEL_SEED'] ?? String(randomInt(2 ** 31))
+    const env = { ...process.env, MODEL_RUNS: String(Math.ceil(runs / shares)), MODEL_SEED: seed }
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
     child.on('exit', (code) => done(code ?? 1))
   })
