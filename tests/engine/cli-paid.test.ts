@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startFakeApi, type FakeApi } from '../support/fake-api/client.ts'
 import { cliKit, shortBoard } from './cli-kit.ts'
@@ -169,5 +171,19 @@ describe('a paid run', () => {
     )
     expect(code).toBe(2)
     expect(stderr).toContain('http on this machine')
+  })
+})
+
+describe('takeboard export', () => {
+  it('writes the ledger as CSV, of one project or of all', async () => {
+    await paid(kit.board(shortBoard(2)), '--cap', '5')
+    const out = join(kit.dir, 'ledger.csv')
+    const done = await command('export', '--format', 'ledger', '--out', out, '--project', 'Short')
+    expect([done.code, done.stdout]).toEqual([0, `4 ledger entries written to ${out}.\n`])
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\r\n')
+    expect(lines).toHaveLength(5)
+    expect(lines[4]).toMatch(/,settle,spent,reserved,0\.42,0\.00,0\.84,/)
+    expect((await command('export', '--format', 'ledger')).code).toBe(2)
+    expect((await command('export', '--format', 'ledger', '--out', join(kit.dir, 'absent', 'x.csv'))).code).toBe(2)
   })
 })

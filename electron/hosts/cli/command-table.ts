@@ -110,8 +110,9 @@ export const COMMANDS = [
     name: 'export',
     usage: '',
     positionals: { min: 0, max: 1 },
-    summary: 'write takes for an editor (not in this version)',
+    summary: 'write the ledger as CSV',
     options: ['format', 'out', ...COMMON],
+    notes: 'The format is ledger: double-entry lines with the balances after each, of --project or of every project.',
   },
   {
     name: 'doctor',

@@ -3,12 +3,25 @@ import { useUi } from '../../state/ui-store.ts'
 import type { Budget } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
+import { attempt, call } from '../../state/requests.ts'
+import { Button } from '../../ui/button.tsx'
 import { BudgetBar } from '../../ui/meter.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { budgetLook } from './budget.ts'
 
 /** `$30` where there are no cents, `$30.50` where there are. */
 const round = (amount: number, text: string) => (amount % 1_000_000 === 0 ? text.replace(/\.00$/, '') : text)
+
+/** Hands the project's ledger to the browser as a file. */
+async function saveLedger({ projectId }: Budget): Promise<void> {
+  const answer = await attempt(() => call('ledger.csv', { projectId }))
+  if (answer === null) return
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([answer.csv], { type: 'text/csv' }))
+  link.download = 'ledger.csv'
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
 
 /** Spent, reserved and left of the cap; opens the numbers and the cap itself. */
 export function BudgetMeter({ budget }: { budget: Budget }) {
@@ -58,6 +71,9 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         <dd>{left === null ? 'No cap set' : formatUsd(left)}</dd>
       </dl>
       <CapForm budget={budget} onDone={() => setOpen(false)} />
+      <Button size="small" onClick={() => void saveLedger(budget)}>
+        Save the ledger as CSV
+      </Button>
     </Popover>
   )
 }
