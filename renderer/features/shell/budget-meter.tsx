@@ -71,7 +71,7 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         <dd>{left === null ? 'No cap set' : formatUsd(left)}</dd>
       </dl>
       <CapForm budget={budget} onDone={() => setOpen(false)} />
-      <Button size="small" onClick={() => void saveLedger(budget)}>
+      <Button size="small" className="save-ledger" onClick={() => void saveLedger(budget)}>
         Save the ledger as CSV
       </Button>
     </Popover>
