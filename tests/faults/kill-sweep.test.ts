@@ -13,7 +13,7 @@ const every = (n: number, last: number) => Array.from({ length: Math.ceil(last /
  */
 const SWEEPS: readonly { calls: string; some: readonly number[]; all: readonly number[] }[] = [
   // What must be durable: the library's writes, then the submission journal and clips.
-  { calls: 'fsync,fdatasync', some: [8, 12, 13, 14, 16, 18, 20, 22, 24, 27], all: every(1, 50) },
+  { calls: 'fsync,fdatasync', some: [4, 8, 12, 13, 14, 16, 18, 20, 22, 24, 27], all: every(1, 50) },
   // Writes of the database and its log, torn between two pages.
   { calls: 'pwrite64', some: [110, 205, 228, 243, 252, 285, 330, 380, 430], all: every(4, 500) },
   // Publishing a reference or a clip.

@@ -60,8 +60,10 @@ function checkImage(bytes: Uint8Array, name: string): ImageHeader {
 
 function diskError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new TakeboardError('disk-full', 'The disk is full, so the reference was not stored.', { cause: error })
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO')
+    return new TakeboardError('disk-full', 'The disk is full or failing, so the reference was not stored.', {
+      cause: error,
+    })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new TakeboardError('library-unwritable', 'The library folder cannot be written.', { cause: error })
   return error

@@ -123,12 +123,27 @@ function makeFolder(dir: string): void {
 }
 
 /**
+ * Undoes what a kill left half-written before the database first went over to a WAL: a connection that cannot write
+ * cannot even read until that is done.
+ */
+function rollBack(file: string): void {
+  if (!existsSync(`${file}-journal`)) return
+  const db = new Sqlite(file)
+  try {
+    schemaOf(db)
+  } finally {
+    db.close()
+  }
+}
+
+/**
  * Reads through a database that is there, on a connection that cannot change it: closing one that can would fold the
  * WAL into a damaged file. @throws UnsoundDatabase, or what SQLite throws
  */
 function inspect(dir: string): void {
   const file = join(dir, 'library.db')
   if (!existsSync(file)) return
+  rollBack(file)
   const db = new Sqlite(file, { readonly: true, fileMustExist: true })
   try {
     const schema = schemaOf(db)
@@ -218,9 +233,16 @@ export function openStore(dir: string, now: number = Date.now()): Store {
       ]
     },
     close() {
-      db.pragma('optimize')
-      db.close()
-      lock.close()
+      try {
+        db.pragma('optimize')
+      } catch {
+        // It only tidies up for the next start, which a disk that fails now must not turn into a failure of its own.
+      }
+      try {
+        db.close()
+      } finally {
+        lock.close()
+      }
     },
   }
 }
