@@ -109,6 +109,7 @@ describe('a journal that knows more than the database', () => {
     copyFileSync(db, `${db}.old`)
     await rig.fake.script({ hold: true, submit: [{ reply: 'status', status: 429, retryAfter: '1' }] })
     await rig.reopen()
+    await rig.engine.call('runner.resume', {})
     await rig.until([take], inPhase('running'))
     await rig.engine.close()
     copyFileSync(`${db}.old`, db)
