@@ -116,7 +116,8 @@ describe('the studio in a browser', () => {
     await open(`${studio.newUrl()}#project=p1`)
     expect(page.url()).toBe(`${studio.origin}/#project=p1`)
     await page.reload()
-    await page.waitForFunction('window.studio !== undefined')
+    // Not waitForFunction: it evaluates text inside the page, which the page's own policy forbids.
+    await expect.poll(() => page.evaluate(() => 'studio' in window)).toBe(true)
     expect(await inPage('return (await s.client.call("studio.get", {})).version')).toBe(STUDIO.version)
     const cookies = await context.cookies()
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' }])
@@ -133,7 +134,8 @@ describe('the studio in a browser', () => {
     expect([page.url(), second.url()]).toEqual([`${studio.origin}/`, `${studio.origin}/`])
     await page.goto('about:blank')
     await page.goBack()
-    await page.waitForFunction('window.studio !== undefined')
+    // Not waitForFunction: it evaluates text inside the page, which the page's own policy forbids.
+    await expect.poll(() => page.evaluate(() => 'studio' in window)).toBe(true)
     expect(page.url()).toBe(`${studio.origin}/`)
   })
 
