@@ -106,9 +106,13 @@ afterEach(async () => {
 /** What the page put on its window. */
 const inPage = <T>(script: string): Promise<T> =>
   page.evaluate(`(async () => { const s = window.studio; ${script} })()`)
+/** Waits for a condition in the page. Not waitForFunction: it evaluates inside the page, which the page's policy forbids. */
+const holds = async (where: Page, condition: string): Promise<void> => {
+  await expect.poll(() => where.evaluate(condition), { timeout: 20_000 }).toBe(true)
+}
 const open = async (url = studio.url) => {
   await page.goto(url)
-  await page.waitForFunction('window.studio !== undefined')
+  await holds(page, 'window.studio !== undefined')
 }
 
 describe('the studio in a browser', () => {
@@ -116,8 +120,7 @@ describe('the studio in a browser', () => {
     await open(`${studio.newUrl()}#project=p1`)
     expect(page.url()).toBe(`${studio.origin}/#project=p1`)
     await page.reload()
-    // Not waitForFunction: it evaluates text inside the page, which the page's own policy forbids.
-    await expect.poll(() => page.evaluate(() => 'studio' in window)).toBe(true)
+    await holds(page, 'window.studio !== undefined')
     expect(await inPage('return (await s.client.call("studio.get", {})).version')).toBe(STUDIO.version)
     const cookies = await context.cookies()
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' }])
@@ -127,15 +130,14 @@ describe('the studio in a browser', () => {
     await open()
     const second = await context.newPage()
     await second.goto(studio.origin)
-    await second.waitForFunction('window.studio !== undefined')
+    await holds(second, 'window.studio !== undefined')
     expect(await second.evaluate('window.studio.client.call("studio.get", {}).then((s) => s.version)')).toBe(
       STUDIO.version,
     )
     expect([page.url(), second.url()]).toEqual([`${studio.origin}/`, `${studio.origin}/`])
     await page.goto('about:blank')
     await page.goBack()
-    // Not waitForFunction: it evaluates text inside the page, which the page's own policy forbids.
-    await expect.poll(() => page.evaluate(() => 'studio' in window)).toBe(true)
+    await holds(page, 'window.studio !== undefined')
     expect(page.url()).toBe(`${studio.origin}/`)
   })
 
@@ -155,7 +157,7 @@ describe('the studio in a browser', () => {
     await expect.poll(() => inPage('return s.events')).toEqual([1, null])
     const port = Number(new URL(studio.origin).port)
     await studio.close()
-    await page.waitForFunction('window.studio.states.includes("closed")')
+    await holds(page, 'window.studio.states.includes("closed")')
     studio = await serve(port)
     // The new start knows nothing of the old session, so the page needs the new address.
     await open()
