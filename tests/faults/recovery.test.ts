@@ -58,7 +58,7 @@ interface History {
 
 async function paidHistory(): Promise<History> {
   const ready = await make([0, 1, 2], inPhase('ready'))
-  await rig.engine.call('runner.pause', {})
+  await rig.reopen({ jobs: false })
   const { takeIds } = await rig.start({ sceneIds: [scene(7)] })
   const cancelled = present(takeIds[0], 'one')
   let yesterday: Damage = () => {}
