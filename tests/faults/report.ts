@@ -80,20 +80,23 @@ async function durablePath(): Promise<string> {
   const { takes, syncsPerTake, logPerTake, journalPerTake, clipPerTake, syncMsPerTake } = figures
   const n = (value: number) => value.toFixed(1)
   return `From its reservation to its clip a paid take is synced to disk ${n(syncsPerTake)} times: ${n(logPerTake)} in the database's log,
-${n(journalPerTake)} in the submission journal, ${n(clipPerTake)} for the clip and its folders. Over ${takes} takes that was ${n(syncMsPerTake)} ms in all for each, with
-strace looking on.`
+${n(journalPerTake)} in the submission journal, ${n(clipPerTake)} for the clip and its folders. Over ${takes} takes that took ${n(syncMsPerTake)} ms for each, with strace
+looking on.`
 }
 
 const given = process.argv.slice(2)
 const outcomes = given.length > 0 ? given.flatMap(readReport) : runAll()
 const points = process.env['FAULTS'] === 'full' ? 'every point of the sweeps' : 'some points of the sweeps'
+const unrun = FAULTS.filter((fault) => !outcomes.some((outcome) => belongsTo(fault, outcome))).length
 const failed = outcomes.filter(({ status }) => status === 'failed').length
 const text = `# Reliability report
 
 Written by \`npm run report:faults\` on ${cpus().length} cores, Node ${process.versions.node}, with ${points} (\`FAULTS=full\` runs every one). Faults are
 provoked for real: in the command line as a process, or in the engine over a real library, against a paid service in
-another process with a ledger of its own. After each the library is opened again and left to finish; then every take has
-at most one job, no job is paid for twice, the cap was kept, every paid clip is on disk and every cent is accounted for.
+another process with a ledger of its own. After a kill or a failing disk the library is opened again and left to finish.
+Then, as at the end of every other run from the first row to the redirects, each take has at most one job, no job is paid
+for twice, the cap was kept, paid clips are on disk and every cent is accounted for. The rows below them check promises
+of their own.
 
 A run is one test: one fault at one point. Kills are processes ended with SIGKILL. A violation is a run that failed.
 
@@ -101,7 +104,7 @@ A run is one test: one fault at one point. Kills are processes ended with SIGKIL
 |---|---|---|---|---|---|
 ${FAULTS.map((fault) => row(fault, outcomes)).join('\n')}
 
-${outcomes.length} runs in all, ${failed} violations.
+${outcomes.length} runs in all, ${failed} violations${unrun === 0 ? '' : `; ${unrun} classes of fault not run`}.
 
 ## What durability costs
 
