@@ -86,14 +86,19 @@ describe('the store', () => {
   })
 
   it('lets one process own a library, also after the owner was killed', async () => {
-    const script = `import { openStore } from ${JSON.stringify(join(import.meta.dirname, '../../electron/engine/store/open-store.ts'))}; openStore(${JSON.stringify(dir)}); console.log('open'); setInterval(() => {}, 1000)`
+    // Held by a global: a store nothing refers to is collected, and its lock with it.
+    const script = `import { openStore } from ${JSON.stringify(join(import.meta.dirname, '../../electron/engine/store/open-store.ts'))}; globalThis.held = openStore(${JSON.stringify(dir)}); console.log('open'); setInterval(() => {}, 1000)`
     const owner = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
-    await once(owner.stdout, 'data')
-    expect(() => openStore(dir)).toThrow(expect.objectContaining({ code: 'library-locked' }) as Error)
-    owner.kill('SIGKILL')
-    await once(owner, 'exit')
+    const gone = once(owner, 'exit')
+    try {
+      await Promise.race([once(owner.stdout, 'data'), gone])
+      expect(() => openStore(dir)).toThrow(expect.objectContaining({ code: 'library-locked' }) as Error)
+    } finally {
+      owner.kill('SIGKILL')
+      await gone
+    }
     withStore((store) => expect(store.integrity()).toEqual([]))
   })
 

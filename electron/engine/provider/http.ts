@@ -66,6 +66,17 @@ export interface Reader {
   close(): Promise<void>
 }
 
+/** A request as undici takes it. The one time limit is the signal, so that no other can end it first. */
+export const dispatchOf = (base: URL, request: Request) => ({
+  method: request.method,
+  path: `${base.pathname.replace(/\/$/, '')}${request.path}`,
+  headers: request.headers,
+  body: request.body ?? null,
+  signal: AbortSignal.timeout(request.timeoutMs),
+  headersTimeout: 0,
+  bodyTimeout: 0,
+})
+
 /** No answer is ever decompressed or parsed beyond this text, and HTTP/2 is never offered. */
 export function createReader(base: URL, limits: Limits): Reader {
   const pool = new Pool(base.origin, {
@@ -77,15 +88,7 @@ export function createReader(base: URL, limits: Limits): Reader {
   return {
     async send(request) {
       try {
-        const response = await pool.request({
-          method: request.method,
-          path: `${base.pathname.replace(/\/$/, '')}${request.path}`,
-          headers: request.headers,
-          body: request.body ?? null,
-          signal: AbortSignal.timeout(request.timeoutMs),
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        })
+        const response = await pool.request(dispatchOf(base, request))
         return { kind: 'reply', reply: await readReply(response, request.maxBytes ?? limits.jsonBytes) }
       } catch (error) {
         return { kind: 'failure', sent: true, error }

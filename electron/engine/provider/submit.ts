@@ -1,6 +1,6 @@
 import diagnostics from 'node:diagnostics_channel'
 import { buildConnector, Client } from 'undici'
-import { readReply, type Exchange, type Limits, type Request } from './http.ts'
+import { dispatchOf, readReply, type Exchange, type Limits, type Request } from './http.ts'
 
 const SEND_HEADERS = 'undici:client:sendHeaders'
 
@@ -31,15 +31,7 @@ export async function sendOnce(base: URL, request: Request, limits: Limits): Pro
   }
   diagnostics.subscribe(SEND_HEADERS, onSendHeaders)
   try {
-    const response = await client.request({
-      method: request.method,
-      path: `${base.pathname.replace(/\/$/, '')}${request.path}`,
-      headers: request.headers,
-      body: request.body ?? null,
-      signal: AbortSignal.timeout(request.timeoutMs),
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    })
+    const response = await client.request(dispatchOf(base, request))
     return { kind: 'reply', reply: await readReply(response, limits.jsonBytes) }
   } catch (error) {
     return { kind: 'failure', sent, error }

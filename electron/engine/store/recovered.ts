@@ -1,6 +1,7 @@
 import type { ProjectId, StoryboardId, TakeId } from '../../../shared/ids.ts'
 import type { Batch } from '../../../shared/model.ts'
 import type { ReadDb, WriteDb } from './open-store.ts'
+import { insertBatch } from './takes.ts'
 import { outboxRange } from './records.ts'
 
 /** What only a recovery asks of the tables. */
@@ -20,16 +21,7 @@ export function jumpOutbox(db: WriteDb): void {
 }
 
 export const putBatchOnce = (db: WriteDb, batch: Batch): void => {
-  db.run(
-    `INSERT INTO batches (id, project_id, storyboard_id, provider, created_at, takes) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO NOTHING`,
-    batch.id,
-    batch.projectId,
-    batch.storyboardId,
-    batch.provider,
-    batch.createdAt,
-    batch.takes,
-  )
+  if (db.get('SELECT 1 FROM batches WHERE id = ?', batch.id) === undefined) insertBatch(db, batch)
 }
 
 /** Submissions begun of a take; null when the database does not have it. */
