@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ensureChromium } from './chromium.ts'
@@ -17,10 +17,13 @@ interface Report {
   readonly numFailedTests: number
   readonly numFailedTestSuites: number
   readonly numTotalTests: number
+  readonly success: boolean
 }
 
 /** How long a whole run may take before it is ended, in milliseconds: several times what two slow cores need. */
 const LONGEST_MS = 30 * 60_000
+/** How long vitest may take to end once its report is written, in milliseconds. */
+const CLOSING_MS = 20_000
 
 function build(): boolean {
   const args = [bin('electron-vite', 'bin/electron-vite.js'), 'build', '--logLevel', 'warn']
@@ -37,11 +40,21 @@ function endGroup(pid: number): boolean {
   }
 }
 
+/** Counts of a run; a run that left no report failed as a whole. */
+function readReport(file: string): Report {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 1, numTotalTests: 1, success: false }
+  }
+}
+
 /**
- * Runs vitest in a process group of its own, which ends with it: a process that a failed test left behind would
- * otherwise hold the output open, and whoever reads it would wait for ever.
+ * Runs vitest in a process group of its own, which ends with it, or soon after its report: a process that a failed
+ * test left behind would otherwise hold the output open, and whoever reads it would wait for ever.
+ * @returns false when vitest itself said that something went wrong
  */
-async function runVitest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+async function runVitest(args: readonly string[], env: NodeJS.ProcessEnv, report: string): Promise<boolean> {
   const child = spawn(process.execPath, [bin('vitest', 'vitest.mjs'), 'run', ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -49,29 +62,26 @@ async function runVitest(args: readonly string[], env: NodeJS.ProcessEnv): Promi
     detached: process.platform !== 'win32',
   })
   const { pid } = child
-  if (pid === undefined) return 1
-  const stop = (signal: NodeJS.Signals) => {
+  if (pid === undefined) return false
+  const stop = () => {
     endGroup(pid)
-    process.exit(signal === 'SIGINT' ? 130 : 143)
+    process.exit(1)
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  const overdue = setTimeout(() => {
-    process.stderr.write(`The tests were ended: they ran for more than ${LONGEST_MS / 60_000} minutes.\n`)
-    endGroup(pid)
-  }, LONGEST_MS)
+  const end = Date.now() + LONGEST_MS
+  let closing = Infinity
+  const watch = setInterval(() => {
+    if (closing === Infinity && existsSync(report)) closing = Date.now() + CLOSING_MS
+    if (Date.now() < Math.min(end, closing)) return
+    process.stderr.write(
+      closing === Infinity ? 'The tests took too long and were ended.\n' : 'The tests did not close.\n',
+    )
+    child.kill('SIGKILL')
+  }, 1000)
   const [status] = (await once(child, 'exit')) as [number | null]
-  clearTimeout(overdue)
+  clearInterval(watch)
   if (endGroup(pid)) process.stderr.write('A test left a process behind; it was ended.\n')
-  return status ?? 1
-}
-
-/** Counts of a run; a run that left no report failed as a whole. */
-function readReport(file: string): Report {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Report
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 1, numTotalTests: 1 }
-  }
+  return status === 0 || status === null
 }
 
 async function main(): Promise<number> {
@@ -90,13 +100,14 @@ async function main(): Promise<number> {
   try {
     const file = join(dir, 'report.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const status = await runVitest([...reporters, ...process.argv.slice(2)], { CHROMIUM_PATH: chromium })
+    const ended = await runVitest([...reporters, ...process.argv.slice(2)], { CHROMIUM_PATH: chromium }, file)
     const report = readReport(file)
+    const passed = ended && report.success
     // A suite that could not even be loaded has no failed test of its own.
     const failed =
-      report.numFailedTests === 0 && status !== 0 ? Math.max(1, report.numFailedTestSuites) : report.numFailedTests
+      report.numFailedTests === 0 && !passed ? Math.max(1, report.numFailedTestSuites) : report.numFailedTests
     process.stdout.write(`${report.numPassedTests} passed, ${failed} failed\n`)
-    return status === 0 && report.numTotalTests > 0 ? 0 : 1
+    return passed && report.numTotalTests > 0 ? 0 : 1
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
