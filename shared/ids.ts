@@ -18,6 +18,9 @@ export type TakeId = z.infer<typeof TakeId>
 export const BatchId = id<'BatchId'>()
 export type BatchId = z.infer<typeof BatchId>
 
+export const SavedSeedId = id<'SavedSeedId'>()
+export type SavedSeedId = z.infer<typeof SavedSeedId>
+
 /** The provider's own id of a remote job. Never trusted as a path or a URL part without encoding. */
 export const PredictionId = id<'PredictionId'>()
 export type PredictionId = z.infer<typeof PredictionId>

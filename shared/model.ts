@@ -19,6 +19,8 @@ const longText = z.string().max(20_000)
 export const SeedPolicy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('random') }),
   z.strictObject({ kind: z.literal('locked'), value: Seed }),
+  /** Start, start + step, start + 2 steps: one step a take. Bookkeeping, since neighbouring seeds are no more alike. */
+  z.strictObject({ kind: z.literal('walk'), start: Seed, step: z.number().int().min(-1_000_000).max(1_000_000) }),
   /** The seed of that scene's pick, else of its latest take, else of the take about to be made in the same batch. */
   z.strictObject({ kind: z.literal('scene'), sceneId: SceneId }),
 ])
@@ -31,6 +33,12 @@ export const Project = z.strictObject({
   cap: UsdMicros.nullable(),
   /** The most one batch may reserve; null for no limit but the cap. */
   batchLimit: UsdMicros.nullable(),
+  /** Share of the cap, in percent, from which the meter asks for attention. */
+  warnAt: z.number().int().min(1).max(100),
+  /** A batch that reserves more than this asks once more; null never asks. */
+  confirmOver: UsdMicros.nullable(),
+  /** Paid takes that may fail one after the other before the rest of the queue is put on hold; null for no limit. */
+  stopAfter: z.number().int().min(1).max(100).nullable(),
   /** Which provider Generate uses in this project. */
   provider: ProviderName,
   createdAt: EpochMs,
@@ -55,6 +63,8 @@ export const Storyboard = z.strictObject({
   /** Appended to every prompt after a blank line. */
   style: longText,
   defaults: SceneDefaults,
+  /** `keep`: inserted scenes get a letter (12A). `renumber`: labels are 1, 2, 3 again after every change of order. */
+  numbering: z.enum(['keep', 'renumber']),
   position: z.number().int(),
 })
 export type Storyboard = z.infer<typeof Storyboard>
@@ -76,6 +86,8 @@ export const Scene = z.strictObject({
   seed: SeedPolicy,
   /** Null: the cast members the prompt mentions, else the whole cast. Sent in cast order either way. */
   references: z.array(ReferenceId).max(IMAGES.max).nullable(),
+  /** Heading of the section that begins with this scene; null when it goes on with the one before. */
+  section: title.nullable(),
   pickTakeId: TakeId.nullable(),
 })
 export type Scene = z.infer<typeof Scene>
@@ -194,6 +206,10 @@ export const Take = z.strictObject({
   clip: Clip.nullable(),
   error: WireError.nullable(),
   stale: z.array(StaleField),
+  /** Kept back by the artist while it waits to be sent. Its reservation stays. */
+  onHold: z.boolean(),
+  /** Order among the takes that wait to be sent, lowest first. */
+  place: z.number().int(),
   rating: z.number().int().min(0).max(5),
   rejected: z.boolean(),
 })
@@ -258,6 +274,10 @@ export const Settings = z.strictObject({
     .string()
     .max(40)
     .refine((text) => text.includes('{n}'), 'must contain {n}'),
+  /** Key combinations the artist chose, by command; null takes the keys away. What is not named keeps its own. */
+  keys: z.record(z.string().max(80), z.string().max(60).nullable()),
+  /** A notification of the system when a batch ends while the window is not looked at. */
+  notify: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
 

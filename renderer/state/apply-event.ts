@@ -1,5 +1,6 @@
 import type { EngineEvent, ProjectSnapshot, StudioSnapshot } from '../../shared/contract.ts'
-import type { CastId, ProjectId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
+import type { EditState } from '../../shared/edits.ts'
+import type { CastId, ProjectId, SavedSeedId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
 import {
   type Budget,
   type Cast,
@@ -13,6 +14,7 @@ import {
   type Storyboard,
   type Take,
 } from '../../shared/model.ts'
+import type { SavedSeed } from '../../shared/seed-bank.ts'
 
 /** What is true of the whole library, up to event `seq`. */
 export interface StudioView {
@@ -36,6 +38,9 @@ export interface ProjectView {
   readonly takes: ReadonlyMap<TakeId, Take>
   readonly takesByScene: ReadonlyMap<SceneId, readonly Take[]>
   readonly budget: Budget
+  readonly savedSeeds: ReadonlyMap<SavedSeedId, SavedSeed>
+  /** What undo and redo would do next. */
+  readonly edits: EditState
 }
 
 export interface Download {
@@ -76,6 +81,8 @@ export function viewFromSnapshot(snapshot: ProjectSnapshot): ProjectView {
     scenes: byId(snapshot.scenes),
     takes: byId(snapshot.takes),
     takesByScene,
+    savedSeeds: byId(snapshot.savedSeeds),
+    edits: snapshot.edits,
   }
 }
 
@@ -130,6 +137,15 @@ function applyToView(edits: Edits, view: ProjectView, event: EngineEvent): Proje
     case 'cast.put':
       if (event.payload.projectId !== projectId) return view
       return { ...view, casts: edits.put(view.casts, event.payload.id, event.payload) }
+    case 'cast.removed':
+      return { ...view, casts: edits.drop(view.casts, event.payload.castId) }
+    case 'seed.put':
+      if (event.payload.projectId !== projectId) return view
+      return { ...view, savedSeeds: edits.put(view.savedSeeds, event.payload.id, event.payload) }
+    case 'seed.removed':
+      return { ...view, savedSeeds: edits.drop(view.savedSeeds, event.payload.savedSeedId) }
+    case 'edits.put':
+      return event.payload.projectId === projectId ? { ...view, edits: event.payload } : view
     case 'scene.put':
       if (!view.storyboards.has(event.payload.storyboardId)) return view
       return { ...view, scenes: edits.put(view.scenes, event.payload.id, event.payload) }

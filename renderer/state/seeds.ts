@@ -1,6 +1,7 @@
 import type { SceneId } from '../../shared/ids.ts'
 import type { Scene, SeedPolicy } from '../../shared/model.ts'
 import { SEED } from '../../shared/models/happyhorse-1.1-r2v.ts'
+import { walkedSeed } from '../../shared/seed-walk.ts'
 import type { ProjectView } from './apply-event.ts'
 
 export type SeedInput = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string }
@@ -28,7 +29,7 @@ export function madeSeed(view: ProjectView, scene: Scene): number | null {
 }
 
 export interface SeedLabel {
-  readonly kind: 'locked' | 'drawn' | 'random' | 'scene'
+  readonly kind: 'locked' | 'drawn' | 'random' | 'walk' | 'scene'
   readonly text: string
 }
 
@@ -38,6 +39,8 @@ export function seedLabel(view: ProjectView, scene: Scene): SeedLabel {
   switch (seed.kind) {
     case 'locked':
       return { kind: 'locked', text: String(seed.value) }
+    case 'walk':
+      return { kind: 'walk', text: String(walkedSeed(seed, view.takesByScene.get(scene.id)?.length ?? 0)) }
     case 'scene': {
       const source = view.scenes.get(seed.sceneId)
       return { kind: 'scene', text: source ? `As scene ${source.number}` : 'Scene is gone' }
@@ -52,7 +55,7 @@ export function seedLabel(view: ProjectView, scene: Scene): SeedLabel {
 /** The number a policy stands for now, as far as that is known before a batch. */
 export function seedValue(view: ProjectView, policy: SeedPolicy): number | null {
   if (policy.kind === 'locked') return policy.value
-  if (policy.kind === 'random') return null
+  if (policy.kind === 'random' || policy.kind === 'walk') return null
   const source = view.scenes.get(policy.sceneId)
   return source ? madeSeed(view, source) : null
 }

@@ -28,11 +28,19 @@ const withStore = <T>(work: (store: Store) => T): T => {
 /** A project with a cap of one dollar and two planned takes. */
 function seed(store: Store): void {
   store.write((db) => {
-    db.run("INSERT INTO projects VALUES ('p', 'Film', 1000000, NULL, 'wavespeed', 0, 0)")
+    db.run(
+      "INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES ('p', 'Film', 1000000, NULL, 'wavespeed', 0, 0)",
+    )
     db.run("INSERT INTO casts VALUES ('c', 'p', 'Cast')")
-    db.run("INSERT INTO storyboards VALUES ('b', 'p', 'c', 'Main', '', '{}', 0)")
-    db.run("INSERT INTO scenes VALUES ('s', 'b', 0, '1', '', '', '', '', '720p', '16:9', 5, '{}', NULL, NULL)")
-    db.run("INSERT INTO batches VALUES ('x', 'p', 'b', 'wavespeed', 0, 2)")
+    db.run(
+      "INSERT INTO storyboards (id, project_id, cast_id, title, style, defaults, position) VALUES ('b', 'p', 'c', 'Main', '', '{}', 0)",
+    )
+    db.run(
+      "INSERT INTO scenes (id, storyboard_id, position, number, title, prompt, notes, dialogue, resolution, aspect_ratio, duration, seed, reference_ids, pick_take_id) VALUES ('s', 'b', 0, '1', '', '', '', '', '720p', '16:9', 5, '{}', NULL, NULL)",
+    )
+    db.run(
+      "INSERT INTO batches (id, project_id, storyboard_id, provider, created_at, takes) VALUES ('x', 'p', 'b', 'wavespeed', 0, 2)",
+    )
     for (const n of [1, 2])
       db.run(
         `INSERT INTO takes (id, scene_id, storyboard_id, project_id, batch_id, number, provider, request, price, live_price,

@@ -185,9 +185,15 @@ describe('the check of a database', () => {
     store.write((db) => {
       for (let n = 0; n < 20; n++) {
         putEvent(db, 'settings.put', text)
-        db.run(`INSERT INTO projects VALUES ('p${n}', ?, NULL, NULL, 'rehearsal', 0, 0)`, 'A title. '.repeat(200))
+        db.run(
+          `INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES ('p${n}', ?, NULL, NULL, 'rehearsal', 0, 0)`,
+          'A title. '.repeat(200),
+        )
         db.run(`INSERT INTO casts VALUES ('c${n}', 'p${n}', ?)`, text)
-        db.run(`INSERT INTO storyboards VALUES ('b${n}', 'p${n}', 'c${n}', 'Main', ?, '{}', 0)`, text)
+        db.run(
+          `INSERT INTO storyboards (id, project_id, cast_id, title, style, defaults, position) VALUES ('b${n}', 'p${n}', 'c${n}', 'Main', ?, '{}', 0)`,
+          text,
+        )
       }
     })
     const { path } = await takeBackup(store, dir, Date.now())

@@ -23,11 +23,16 @@ beforeAll(async () => {
   const store = openStore(template)
   const project = (n: number) => `('p${n}', '${'A long title. '.repeat(20)}${n}', NULL, NULL, 'rehearsal', 0, 0)`
   store.write((db) => {
-    for (let n = 0; n < PROJECTS; n++) db.run(`INSERT INTO projects VALUES ${project(n)}`)
+    for (let n = 0; n < PROJECTS; n++)
+      db.run(`INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES ${project(n)}`)
     db.run("INSERT INTO outbox (name, payload) VALUES ('x', '{}')")
   })
   await takeBackup(store, template, Date.now() - 60_000)
-  store.write((db) => db.run(`INSERT INTO projects VALUES ${project(PROJECTS)}`))
+  store.write((db) =>
+    db.run(
+      `INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES ${project(PROJECTS)}`,
+    ),
+  )
   store.close()
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))

@@ -20,6 +20,7 @@ const scene = (number: string, position: number): Scene => ({
   duration: 5,
   seed: { kind: 'random' },
   references: null,
+  section: null,
   pickTakeId: null,
 })
 
@@ -57,6 +58,8 @@ export const take = (sceneNumber: string, patch: Partial<Take> = {}): Take => ({
   clip: null,
   error: null,
   stale: [],
+  onHold: false,
+  place: 1,
   rating: 0,
   rejected: false,
   ...patch,

@@ -20,7 +20,7 @@ function scene(number: number, patch: Partial<PlanScene> = {}, policy: SeedPolic
       ok: true,
       request: { model: MODEL_ID, prompt: 'x', references: [], resolution: '1080p', aspectRatio: '16:9', duration },
     },
-    seed: { id: idOf(number), number: String(number), policy, madeSeed: null, pickSeed: null },
+    seed: { id: idOf(number), number: String(number), policy, madeSeed: null, pickSeed: null, made: 0 },
     current: 0,
     open: 0,
     unconfirmed: 0,

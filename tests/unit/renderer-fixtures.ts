@@ -31,6 +31,7 @@ export const makeScene = (values: Plain<Scene> = {}): Scene =>
     duration: 5,
     seed: { kind: 'random' },
     references: null,
+    section: null,
     pickTakeId: null,
     ...values,
   }) as Scene
@@ -70,6 +71,8 @@ export const makeTake = (values: Plain<Take> = {}): Take =>
     clip: null,
     error: null,
     stale: [],
+    onHold: false,
+    place: 1,
     rating: 0,
     rejected: false,
     ...values,
@@ -106,6 +109,8 @@ export const makeProjectSnapshot = (
     scenes,
     takes,
     budget: { projectId: 'p1', cap: 30_000_000, held: 0, refundPending: 0, spent: 0, left: 30_000_000 },
+    savedSeeds: [],
+    edits: { projectId: 'p1', undo: null, redo: null },
   }) as unknown as ProjectSnapshot
 
 export const makeView = (rows: { scenes?: readonly Scene[]; takes?: readonly Take[] } = {}) =>

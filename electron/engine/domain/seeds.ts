@@ -1,6 +1,7 @@
 import type { SceneId } from '../../../shared/ids.ts'
 import type { SeedPolicy } from '../../../shared/model.ts'
 import type { BatchSeeds } from '../../../shared/preview.ts'
+import { walkedSeed } from '../../../shared/seed-walk.ts'
 
 /** What the seed of a scene depends on. */
 export interface SeedScene {
@@ -11,10 +12,14 @@ export interface SeedScene {
   readonly madeSeed: number | null
   /** Of the pick alone. */
   readonly pickSeed: number | null
+  /** Takes the scene has had so far, whatever became of them: how far a walk has come. */
+  readonly made: number
 }
 
 export type ResolvedSeed =
   | { readonly kind: 'value'; readonly value: number }
+  /** One more step for every take of the row. */
+  | { readonly kind: 'walk'; readonly start: number; readonly step: number; readonly made: number }
   /** Drawn when the batch starts. */
   | { readonly kind: 'draw' }
   /** The seed drawn in this batch for another of its scenes. */
@@ -31,6 +36,11 @@ function fromPolicy(
   for (;;) {
     const { policy } = current
     if (policy.kind === 'locked') return { kind: 'value', value: policy.value }
+    if (policy.kind === 'walk') {
+      const { start, step } = policy
+      if (current === scene) return { kind: 'walk', start, step, made: scene.made }
+      return { kind: 'value', value: walkedSeed(policy, current.made) }
+    }
     if (policy.kind === 'random') {
       return current === scene ? { kind: 'draw' } : { kind: 'with', sceneId: current.id }
     }

@@ -6,6 +6,7 @@ import { isOpen, type Batch, type Budget, type Scene } from '../../../shared/mod
 import { RESOLUTIONS, SEED } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { multiplyUsd, sumUsd, usdMicros, ZERO_USD, type UsdMicros } from '../../../shared/money.ts'
 import type { BatchOrder } from '../../../shared/preview.ts'
+import { walkedSeed } from '../../../shared/seed-walk.ts'
 import { composeRequest } from '../domain/compose-request.ts'
 import { planBatch, type BatchLimits, type PlannedRow, type PlanScene } from '../domain/plan-batch.ts'
 import { staleFields } from '../domain/staleness.ts'
@@ -53,6 +54,7 @@ function planScenes(db: ReadDb, storyboardId: StoryboardId, order: BatchOrder): 
         policy: scene.seed,
         madeSeed: (pick ?? made.at(-1))?.take.request.seed ?? null,
         pickSeed: pick?.take.request.seed ?? null,
+        made: own.length,
       },
       current: ours.filter((stored) => made.includes(stored) && matches(stored)).length,
       open: ours.filter(({ state }) => isOpen(state.phase)).length,
@@ -101,6 +103,8 @@ export function batchHandlers(context: HandlerContext): BatchCalls {
       switch (row.seed.kind) {
         case 'value':
           return row.seed.value
+        case 'walk':
+          return walkedSeed(row.seed, row.seed.made + take)
         case 'with':
         case 'draw': {
           const source = row.seed.kind === 'with' ? row.seed.sceneId : row.sceneId

@@ -7,6 +7,8 @@ import { present } from '../../../shared/assert.ts'
 import type { Handlers } from '../router.ts'
 import { listProjectScenes, listStoryboards, putStoryboard } from '../store/boards.ts'
 import { findImage, listCasts, putCast } from '../store/casts.ts'
+import { readEditState } from '../store/edits.ts'
+import { listSavedSeeds } from '../store/saved-seeds.ts'
 import { listProjects, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
 import { readSettings } from '../store/records.ts'
 import { listProjectTakes } from '../store/takes.ts'
@@ -17,7 +19,7 @@ import { the, type HandlerContext } from './context.ts'
 
 type ProjectCalls = Pick<
   Handlers,
-  'studio.get' | 'project.get' | 'project.create' | 'project.update' | 'project.openSample' | 'board.import'
+  'studio.get' | 'project.get' | 'project.create' | 'project.update' | 'project.openSample' | 'board.import' | 'board.export'
 >
 
 export function projectHandlers(context: HandlerContext): ProjectCalls {
@@ -51,6 +53,8 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         scenes: listProjectScenes(db, projectId),
         takes: listProjectTakes(db, projectId),
         budget: readBudget(db, projectId),
+        savedSeeds: listSavedSeeds(db, projectId),
+        edits: readEditState(db, projectId),
       }
     },
 
@@ -74,6 +78,9 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
           ...(patch.title === undefined ? {} : { title: patch.title }),
           ...(patch.cap === undefined ? {} : { cap: patch.cap }),
           ...(patch.batchLimit === undefined ? {} : { batchLimit: patch.batchLimit }),
+          ...(patch.warnAt === undefined ? {} : { warnAt: patch.warnAt }),
+          ...(patch.confirmOver === undefined ? {} : { confirmOver: patch.confirmOver }),
+          ...(patch.stopAfter === undefined ? {} : { stopAfter: patch.stopAfter }),
           ...(patch.provider === undefined ? {} : { provider: patch.provider }),
         }
         if (project.cap !== null && project.cap < 0) throw new TakeboardError('bad-input', 'A cap cannot be negative.')
@@ -92,7 +99,7 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
       return { projectId }
     },
 
-    'board.import': ({ text, images }) => {
+    'board.import': ({ text, images, fresh = false }) => {
       const parsed = parseBoardFile(text)
       if (!parsed.ok) throw boardInvalid('The board file', parsed.problems)
       const files = parsed.board.cast.map(({ image }, index) => {
@@ -108,7 +115,7 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         throw boardInvalid('The board file', [problem])
       })
       const { projectId, storyboardId } = outbox.write((db, emit) =>
-        writeBoard(context, db, emit, parsed.board, files, null),
+        writeBoard(context, db, emit, parsed.board, files, { project: null, fresh }),
       )
       return { projectId, storyboardId: present(storyboardId, 'a board file has one') }
     },

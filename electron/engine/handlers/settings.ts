@@ -31,6 +31,8 @@ export function settingsHandlers(context: HandlerContext): SettingsCalls {
           concurrency: patch.concurrency ?? before.concurrency,
           perMinute: patch.perMinute === undefined ? before.perMinute : patch.perMinute,
           imagePlaceholder: patch.imagePlaceholder ?? before.imagePlaceholder,
+          keys: patch.keys ?? before.keys,
+          notify: patch.notify ?? before.notify,
         }
         writeSettings(db, settings)
         emit('settings.put', settings)

@@ -1,9 +1,9 @@
 import type { SceneId, StoryboardId } from '../../../shared/ids.ts'
 import type { Project, ProviderName, Scene, Storyboard } from '../../../shared/model.ts'
-import { DEFAULTS, IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
+import { IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { TakeOrigin } from '../domain/take-origin.ts'
 import { insertedSceneNumber } from '../domain/slate.ts'
-import { newCast } from '../handlers/new-entities.ts'
+import { newCast, newProject, newScene, newStoryboard } from '../handlers/new-entities.ts'
 import type { Emit, Outbox } from '../outbox.ts'
 import type { Ports } from '../ports.ts'
 import { findScene, findStoryboard, listScenes, listStoryboards, putScene, putStoryboard } from '../store/boards.ts'
@@ -27,8 +27,7 @@ function projectFor({ db, emit, ports }: Placing, { project, provider }: TakeOri
   const named = projectByTitle(db, project.title)
   const same = named === null ? null : findProject(db, named)
   if (same) return same
-  const now = ports.clock.now()
-  const made: Project = { ...project, provider: provider satisfies ProviderName, createdAt: now, openedAt: now }
+  const made: Project = { ...newProject(ports, project.title), ...project, provider: provider satisfies ProviderName }
   insertProject(db, made)
   emit('project.put', made)
   emit('budget.put', readBudget(db, made.id))
@@ -59,30 +58,23 @@ function addStoryboard(placing: Placing, project: Project, patch: Pick<Storyboar
     emit('cast.put', cast)
   }
   const position = listStoryboards(db, project.id).length
-  const defaults = { ...DEFAULTS, seed: { kind: 'random' } } as const
-  const board: Storyboard = { ...patch, projectId: project.id, castId: cast.id, defaults, position }
+  const board: Storyboard = { ...newStoryboard(ports, project.id, cast.id, patch.title, position), ...patch }
   putStoryboard(db, board)
   emit('storyboard.put', board)
   return board
 }
 
-function addScene({ db, emit }: Placing, board: Storyboard, origin: TakeOrigin, number: string): Scene {
+function addScene({ db, emit, ports }: Placing, board: Storyboard, origin: TakeOrigin, number: string): Scene {
   const { scene, request } = origin
   const made: Scene = {
+    ...newScene(ports, board, number, scene.position),
     id: scene.id,
-    storyboardId: board.id,
-    position: scene.position,
-    number,
     title: scene.title,
     prompt: scene.prompt,
-    notes: '',
-    dialogue: '',
     resolution: request.resolution,
     aspectRatio: request.aspectRatio,
     duration: request.duration,
     seed: { kind: 'random' },
-    references: null,
-    pickTakeId: null,
   }
   putScene(db, made)
   emit('scene.put', made)

@@ -9,6 +9,7 @@ interface StoryboardRow {
   title: string
   style: string
   defaults: string
+  numbering: Storyboard['numbering']
   position: number
 }
 
@@ -19,6 +20,7 @@ const toStoryboard = (row: StoryboardRow): Storyboard => ({
   title: row.title,
   style: row.style,
   defaults: JSON.parse(row.defaults) as SceneDefaults,
+  numbering: row.numbering,
   position: row.position,
 })
 
@@ -34,15 +36,17 @@ export function findStoryboard(db: ReadDb, id: StoryboardId): Storyboard | null 
 
 export function putStoryboard(db: WriteDb, board: Storyboard): void {
   db.run(
-    `INSERT INTO storyboards (id, project_id, cast_id, title, style, defaults, position) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO storyboards (id, project_id, cast_id, title, style, defaults, numbering, position)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET cast_id = excluded.cast_id, title = excluded.title, style = excluded.style,
-       defaults = excluded.defaults, position = excluded.position`,
+       defaults = excluded.defaults, numbering = excluded.numbering, position = excluded.position`,
     board.id,
     board.projectId,
     board.castId,
     board.title,
     board.style,
     JSON.stringify(board.defaults),
+    board.numbering,
     board.position,
   )
 }
@@ -66,6 +70,7 @@ interface SceneRow {
   duration: number
   seed: string
   reference_ids: string | null
+  section: string | null
   pick_take_id: string | null
 }
 
@@ -83,18 +88,24 @@ const toScene = (row: SceneRow): Scene => ({
   duration: row.duration,
   seed: JSON.parse(row.seed) as Scene['seed'],
   references: row.reference_ids === null ? null : (JSON.parse(row.reference_ids) as NonNullable<Scene['references']>),
+  section: row.section,
   pickTakeId: row.pick_take_id as TakeId | null,
 })
 
 /** In board order. */
 export const listScenes = (db: ReadDb, storyboard: StoryboardId): Scene[] =>
-  db.all<SceneRow>('SELECT * FROM scenes WHERE storyboard_id = ? ORDER BY position, rowid', storyboard).map(toScene)
+  db
+    .all<SceneRow>(
+      'SELECT * FROM scenes WHERE storyboard_id = ? AND removed_as IS NULL ORDER BY position, rowid',
+      storyboard,
+    )
+    .map(toScene)
 
 export const listProjectScenes = (db: ReadDb, project: ProjectId): Scene[] =>
   db
     .all<SceneRow>(
       `SELECT scenes.* FROM scenes JOIN storyboards ON storyboards.id = storyboard_id
-       WHERE project_id = ? ORDER BY storyboards.position, scenes.position`,
+       WHERE project_id = ? AND removed_as IS NULL ORDER BY storyboards.position, scenes.position`,
       project,
     )
     .map(toScene)
@@ -107,11 +118,12 @@ export function findScene(db: ReadDb, id: SceneId): Scene | null {
 export function putScene(db: WriteDb, scene: Scene): void {
   db.run(
     `INSERT INTO scenes (id, storyboard_id, position, number, title, prompt, notes, dialogue, resolution, aspect_ratio,
-       duration, seed, reference_ids, pick_take_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       duration, seed, reference_ids, section, pick_take_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET position = excluded.position, number = excluded.number, title = excluded.title,
        prompt = excluded.prompt, notes = excluded.notes, dialogue = excluded.dialogue, resolution = excluded.resolution,
        aspect_ratio = excluded.aspect_ratio, duration = excluded.duration, seed = excluded.seed,
-       reference_ids = excluded.reference_ids, pick_take_id = excluded.pick_take_id`,
+       reference_ids = excluded.reference_ids,
+       section = excluded.section, pick_take_id = excluded.pick_take_id`,
     scene.id,
     scene.storyboardId,
     scene.position,
@@ -125,6 +137,7 @@ export function putScene(db: WriteDb, scene: Scene): void {
     scene.duration,
     JSON.stringify(scene.seed),
     scene.references === null ? null : JSON.stringify(scene.references),
+    scene.section,
     scene.pickTakeId,
   )
 }

@@ -9,6 +9,9 @@ interface ProjectRow {
   title: string
   cap: number | null
   batch_limit: number | null
+  warn_at: number
+  confirm_over: number | null
+  stop_after: number | null
   provider: Project['provider']
   created_at: number
   opened_at: number
@@ -19,6 +22,9 @@ const toProject = (row: ProjectRow): Project => ({
   title: row.title,
   cap: row.cap === null ? null : usdMicros(row.cap),
   batchLimit: row.batch_limit === null ? null : usdMicros(row.batch_limit),
+  warnAt: row.warn_at,
+  confirmOver: row.confirm_over === null ? null : usdMicros(row.confirm_over),
+  stopAfter: row.stop_after,
   provider: row.provider,
   createdAt: row.created_at,
   openedAt: row.opened_at,
@@ -35,11 +41,15 @@ export function findProject(db: ReadDb, id: ProjectId): Project | null {
 
 export function insertProject(db: WriteDb, project: Project): void {
   db.run(
-    'INSERT INTO projects (id, title, cap, batch_limit, provider, created_at, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO projects (id, title, cap, batch_limit, warn_at, confirm_over, stop_after, provider, created_at, opened_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     project.id,
     project.title,
     project.cap,
     project.batchLimit,
+    project.warnAt,
+    project.confirmOver,
+    project.stopAfter,
     project.provider,
     project.createdAt,
     project.openedAt,
@@ -48,10 +58,14 @@ export function insertProject(db: WriteDb, project: Project): void {
 
 export function updateProject(db: WriteDb, project: Project): void {
   db.run(
-    'UPDATE projects SET title = ?, cap = ?, batch_limit = ?, provider = ?, opened_at = ? WHERE id = ?',
+    `UPDATE projects SET title = ?, cap = ?, batch_limit = ?, warn_at = ?, confirm_over = ?, stop_after = ?, provider = ?,
+       opened_at = ? WHERE id = ?`,
     project.title,
     project.cap,
     project.batchLimit,
+    project.warnAt,
+    project.confirmOver,
+    project.stopAfter,
     project.provider,
     project.openedAt,
     project.id,

@@ -32,6 +32,8 @@ const DEFAULT_SETTINGS: Settings = {
   concurrency: 4,
   perMinute: null,
   imagePlaceholder: '[Image {n}]',
+  keys: {},
+  notify: true,
 }
 export const readSettings = (db: ReadDb): Settings => ({
   ...DEFAULT_SETTINGS,

@@ -44,6 +44,8 @@ interface TakeRow {
   expected_from: number | null
   expected_to: number | null
   stale: string
+  on_hold: number
+  place: number | null
   rating: number
   rejected: number
 }
@@ -97,6 +99,8 @@ function toStored(row: TakeRow): StoredTake {
     clip: state.clip,
     error: state.error,
     stale: JSON.parse(row.stale) as StaleField[],
+    onHold: row.on_hold === 1,
+    place: row.place ?? row.ord,
     rating: row.rating,
     rejected: row.rejected === 1,
   }

@@ -68,6 +68,10 @@ export function applyEvent(state: RunState, event: EngineEvent): RunState {
     case 'storyboard.put':
     case 'storyboard.removed':
     case 'cast.put':
+    case 'cast.removed':
+    case 'seed.put':
+    case 'seed.removed':
+    case 'edits.put':
     case 'scene.put':
     case 'scene.removed':
     case 'batch.put':

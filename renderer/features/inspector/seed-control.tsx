@@ -1,4 +1,4 @@
-import { ChevronDown, Dice5, Link2, Lock, LockOpen } from 'lucide-react'
+import { ChevronDown, Dice5, Footprints, Link2, Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Scene, SeedPolicy } from '../../../shared/model.ts'
 import { rollSceneSeed, toggleSeedLock } from '../../commands/scene-actions.ts'
@@ -27,6 +27,10 @@ function explanation(board: OpenBoard, scene: Scene): string {
     case 'random': {
       const made = madeSeed(board.view, scene)
       return made === null ? 'Drawn for each take and kept with it.' : `Drawn for each take. The last one had ${made}.`
+    }
+    case 'walk': {
+      const by = seed.step === 1 ? 'one more' : `${seed.step} more`
+      return `Starts at ${seed.start}; every take has ${by}. Neighbouring seeds look no more alike than others.`
     }
     case 'scene': {
       const source = board.view.scenes.get(seed.sceneId)
@@ -99,6 +103,7 @@ function ReuseMenu({ board, scene, onSet }: { board: OpenBoard; scene: Scene; on
 const STATE = {
   locked: { Icon: Lock, text: 'Locked' },
   random: { Icon: LockOpen, text: 'Random' },
+  walk: { Icon: Footprints, text: 'Walking' },
   scene: { Icon: Link2, text: 'Linked' },
 }
 
