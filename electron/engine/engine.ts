@@ -161,7 +161,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       poll: poller.poll,
       download: downloader.download,
       look: reconciler.look,
-      refund: async (takeId) => void driver.apply(takeId, { type: 'refunded' }),
+      refund: biller.refund,
     },
   })
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { present } from '../../shared/assert.ts'
 import type { Take } from '../../shared/model.ts'
 import { startRig, type Rig } from '../support/engine-rig.ts'
 import type { Script } from '../support/fake-api/script.ts'
@@ -97,5 +98,76 @@ describe('a clock that jumps ten days', () => {
     await rig.engine.call('take.cancel', { takeId: waiting.id })
     clock.setBy(TEN_DAYS_MS)
     expect(await fault.since()).toEqual({ posts: 1, jobs: 0, held: 0, spent: 0 })
+  })
+})
+
+describe('a clock that jumps past the time of a refund', () => {
+  beforeEach(() => rig.reopen())
+  afterEach(async () => {
+    rig.key = rig.fake.key
+    await rig.fake.clearScript()
+  })
+  const billingAsked = async () => (await rig.fake.requests()).billings
+  /** The failed take, after the jump and a start that asked for its refund, or could not. */
+  async function jumpOver({ id }: Take, settled: (take: Take) => boolean, ms = TEN_DAYS_MS): Promise<Take> {
+    clock.setBy(ms)
+    await rig.reopen()
+    const [take] = await rig.until([id], settled)
+    clock.setBy(-ms)
+    return present(take, 'one was asked for')
+  }
+  const waits = ({ waitUntil, charge }: Take) => waitUntil !== null || charge !== 'refund-pending'
+  const row = (billing_type: 'deduct' | 'refund', predictionId: string | null) => ({
+    uuid: billing_type,
+    billing_type,
+    price: 0.7,
+    created_at: new Date().toISOString(),
+    prediction: { uuid: predictionId },
+  })
+  const billingShows = (...items: readonly object[]) =>
+    rig.fake.script({
+      other: [{ route: 'billings', reply: 'patch', times: 'always', data: { items, total: items.length } }],
+    })
+
+  it('lets nothing go while the billing shows the charge, and all of it when the refund shows', async () => {
+    await rig.fake.script({ job: { end: 'failed', error: 'no', refund: false } })
+    const failed = await fault.run(inPhase('failed'))
+    const before = await billingAsked()
+    const held = await jumpOver(failed, waits)
+    expect(await billingAsked()).toBeGreaterThan(before)
+    expect(held.charge).toBe('refund-pending')
+    expect(await fault.since()).toEqual({ posts: 1, jobs: 1, held: PRICE, spent: 0 })
+    await billingShows(row('deduct', held.predictionId), row('refund', held.predictionId))
+    await rig.engine.call('billing.look', {})
+    expect((await rig.take(held.id)).charge).toBe('released')
+    expect(await fault.since()).toEqual({ posts: 0, jobs: 0, held: -PRICE, spent: 0 })
+  })
+
+  it('keeps the price held without a key to ask with, and lets it go when no charge shows', async () => {
+    await rig.fake.script({ job: { end: 'failed', error: 'no', refund: false } })
+    const failed = await fault.run(inPhase('failed'))
+    rig.key = null
+    const held = await jumpOver(failed, waits)
+    expect(held.charge).toBe('refund-pending')
+    const history = await rig.engine.call('take.history', { takeId: held.id })
+    expect(history.at(-1)).toMatchObject({ event: 'refund-deferred' })
+    rig.key = rig.fake.key
+    // What the service bills for other jobs, or for none, is not this one's.
+    await billingShows(row('deduct', null), row('deduct', 'another-job'))
+    const free = await jumpOver(held, ({ charge }) => charge !== 'refund-pending', 2 * TEN_DAYS_MS)
+    expect(free.charge).toBe('released')
+    expect(await fault.since()).toEqual({ posts: 1, jobs: 1, held: 0, spent: 0 })
+  })
+
+  it('counts a deleted job as charged when the billing shows its charge', async () => {
+    await rig.fake.script({ job: { end: 'deleted', refund: false } })
+    const deleted = await fault.run(inPhase('failed'))
+    expect(deleted.charge).toBe('refund-pending')
+    await rig.engine.call('billing.look', {})
+    expect((await rig.take(deleted.id)).charge).toBe('refund-pending')
+    const charged = await jumpOver(deleted, ({ charge }) => charge !== 'refund-pending')
+    expect(charged.charge).toBe('charged')
+    expect(await fault.since()).toEqual({ posts: 1, jobs: 1, held: 0, spent: PRICE })
+    await expect(rig.engine.call('take.download', { takeId: deleted.id })).rejects.toMatchObject({ code: 'conflict' })
   })
 })

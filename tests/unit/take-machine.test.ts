@@ -29,17 +29,29 @@ const EVENTS: readonly TakeEvent[] = [
   { type: 'poll-deferred', error, retryAt: NOW + 5 },
   { type: 'completed', outputs: ['https://example.test/clip.mp4'], inferenceMs: 90_000 },
   { type: 'ended', error, refundDueAt: NOW + 10 },
+  { type: 'ended', error: { code: 'prediction-deleted', message: 'Gone.' }, refundDueAt: NOW + 10 },
   { type: 'downloaded', clip },
   { type: 'download-deferred', error, retryAt: NOW + 5 },
   { type: 'download-failed', error },
   { type: 'download-again' },
   { type: 'refunded' },
+  { type: 'refund-looked', shown: 'refund', due: false, lookAt: NOW + 15 },
+  { type: 'refund-looked', shown: 'nothing', due: false, lookAt: NOW + 15 },
+  { type: 'refund-looked', shown: 'nothing', due: true, lookAt: NOW + 15 },
+  { type: 'refund-looked', shown: 'charge', due: true, lookAt: NOW + 15 },
+  { type: 'refund-deferred', lookAt: NOW + 15 },
   { type: 'billed', amount: usdMicros(800_000) },
   { type: 'cancelled' },
   { type: 'looked', error, lookAt: NOW + 5 },
   { type: 'resolved-charged' },
   { type: 'resolved-not-charged' },
 ]
+
+/** An event in the golden table: its type, and what else decides. */
+function labelOf(event: TakeEvent): string {
+  if (event.type === 'refund-looked') return `refund-looked ${event.shown}${event.due ? ', due' : ''}`
+  return event.type === 'ended' && event.error !== error ? `ended ${event.error.code}` : event.type
+}
 
 /** A plausible state in each phase, reached by real events. */
 function reach(phase: TakePhase, price = usdMicros(700_000)): TakeState {
@@ -96,9 +108,10 @@ describe('the take machine', () => {
     const lines = TAKE_PHASES.flatMap((phase) =>
       EVENTS.map((event) => {
         const { state, ledger, changed } = step(reach(phase), event, NOW)
-        if (!changed) return `${phase.padEnd(12)} ${event.type.padEnd(21)} -`
+        const label = labelOf(event).padEnd(26)
+        if (!changed) return `${phase.padEnd(12)} ${label} -`
         const effects = effectsOf(state, NOW).map(({ type, at }) => `${type}@+${at - NOW}`)
-        return `${phase.padEnd(12)} ${event.type.padEnd(21)} ${state.phase.padEnd(12)} ${(ledger?.kind ?? '').padEnd(8)} ${state.charge.padEnd(15)} ${effects.join(' ')}`.trimEnd()
+        return `${phase.padEnd(12)} ${label} ${state.phase.padEnd(12)} ${(ledger?.kind ?? '').padEnd(8)} ${state.charge.padEnd(15)} ${effects.join(' ')}`.trimEnd()
       }),
     )
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/take-machine.txt')
@@ -114,6 +127,28 @@ describe('the take machine', () => {
     const once = step(reach('submitting'), foundSubmitting(NOW), NOW)
     expect([once.state.phase, once.ledger, once.state.charge]).toEqual(['unconfirmed', null, 'held'])
     expect(step(once.state, foundSubmitting(NOW), NOW).changed).toBe(false)
+  })
+
+  it('lets a failed job go only by what the billing shows, and a deleted one never while it is charged', () => {
+    const look = (state: TakeState, shown: 'refund' | 'charge' | 'nothing', due: boolean) => {
+      const { state: after, ledger } = step(state, { type: 'refund-looked', shown, due, lookAt: NOW + 50 }, NOW)
+      return [after.charge, ledger?.kind ?? null, ...effectsOf(after, NOW).map(({ at }) => at - NOW)]
+    }
+    const failed = reach('failed')
+    const deleted = { ...failed, error: { code: 'prediction-deleted', message: 'Gone.' } } as const
+    for (const state of [failed, deleted]) {
+      expect(look(state, 'refund', false)).toEqual(['released', 'release'])
+      expect(look(state, 'nothing', false)).toEqual(['refund-pending', null, 10])
+      expect(look(state, 'charge', false)).toEqual(['refund-pending', null, 10])
+      expect(look(state, 'nothing', true)).toEqual(['released', 'release'])
+    }
+    expect(look(failed, 'charge', true)).toEqual(['refund-pending', null, 50])
+    expect(look(deleted, 'charge', true)).toEqual(['charged', 'settle'])
+    const unasked = step(failed, { type: 'refund-deferred', lookAt: NOW + 50 }, NOW)
+    expect([unasked.state.charge, effectsOf(unasked.state, NOW)]).toEqual([
+      'refund-pending',
+      [{ type: 'refund', at: NOW + 50 }],
+    ])
   })
 
   it('writes nothing to the ledger in rehearsal', () => {

@@ -33,7 +33,7 @@ export interface TakeState {
   readonly inferenceMs: number | null
   readonly clip: Clip | null
   readonly error: WireError | null
-  /** When a failed job's money is due back at the latest (epoch ms). */
+  /** When a failed job's money is due back at the latest (epoch ms); the billing decides, not this time alone. */
   readonly refundDueAt: number | null
   readonly finishedAt: number | null
 }
@@ -60,7 +60,20 @@ export type TakeEvent =
   | { readonly type: 'download-deferred'; readonly error: WireError; readonly retryAt: number }
   | { readonly type: 'download-failed'; readonly error: WireError }
   | { readonly type: 'download-again' }
+  /** The artist says that the refund has arrived. */
   | { readonly type: 'refunded' }
+  /**
+   * The service's billing was read for a failed job: a refund, the charge alone, or neither. `due` when the time a
+   * refund may take was over before it was asked; only then does it prove anything that no refund shows.
+   */
+  | {
+      readonly type: 'refund-looked'
+      readonly shown: 'refund' | 'charge' | 'nothing'
+      readonly due: boolean
+      readonly lookAt: number
+    }
+  /** The billing could not be read although a refund is due: the price stays held. */
+  | { readonly type: 'refund-deferred'; readonly lookAt: number }
   /** The service's billing shows what a completed job cost. */
   | { readonly type: 'billed'; readonly amount: UsdMicros }
   | { readonly type: 'cancelled' }
@@ -115,6 +128,8 @@ export const plannedTake = (price: UsdMicros): TakeState => ({
 
 /** Fields that belong to the effect just done and must not leak into the next. */
 const settled = { waitUntil: null, failures: 0, error: null } as const
+
+const refundOver = { refundDueAt: null, waitUntil: null, failures: 0 } as const
 
 const CHARGE_AFTER = { reserve: 'held', settle: 'charged', release: 'released' } as const satisfies Partial<
   Record<LedgerKind, ChargeState>
@@ -194,7 +209,19 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
       return to({ ...settled, phase: 'downloading', finishedAt: null })
     case 'refunded':
       if (state.charge !== 'refund-pending') return absorb
-      return to({ refundDueAt: null }, 'release')
+      return to(refundOver, 'release')
+    case 'refund-looked': {
+      if (state.charge !== 'refund-pending') return absorb
+      if (event.shown === 'refund') return to(refundOver, 'release')
+      if (!event.due) return absorb
+      if (event.shown === 'nothing') return to(refundOver, 'release')
+      // A job may have been deleted after it was made: charged for good. The service owes the others their refund.
+      if (state.error?.code === 'prediction-deleted') return to(refundOver, 'settle')
+      return to({ failures: state.failures + 1, waitUntil: event.lookAt })
+    }
+    case 'refund-deferred':
+      if (state.charge !== 'refund-pending') return absorb
+      return to({ failures: state.failures + 1, waitUntil: event.lookAt })
     case 'billed': {
       if (state.charge !== 'charged' || state.billed !== null) return absorb
       const known = { ...state, billed: event.amount }
@@ -218,10 +245,11 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
 
 /** A job that completed but whose clip is not here: its download can be tried again at no cost. */
 export const canDownloadAgain = (
-  state: Pick<TakeState, 'phase' | 'predictionId' | 'clip' | 'acceptedAt' | 'charge' | 'outputs'>,
+  state: Pick<TakeState, 'phase' | 'predictionId' | 'clip' | 'acceptedAt' | 'charge' | 'outputs' | 'error'>,
 ): boolean =>
   (state.phase === 'failed' || state.phase === 'ready') &&
   state.predictionId !== null &&
+  state.error?.code !== 'prediction-deleted' &&
   (state.outputs.length > 0 || state.charge === 'charged')
 
 /** What is to be done for a take, and when. The same answer after a restart as before it. */
@@ -237,7 +265,8 @@ export function effectsOf(state: TakeState, now: number): readonly Effect[] {
     case 'unconfirmed':
       return state.waitUntil === null ? [] : [{ type: 'look', at }]
     case 'failed':
-      return state.refundDueAt === null ? [] : [{ type: 'refund', at: state.refundDueAt }]
+      if (state.refundDueAt === null) return []
+      return [{ type: 'refund', at: Math.max(state.refundDueAt, state.waitUntil ?? state.refundDueAt) }]
     case 'planned':
     case 'submitting':
     case 'ready':

@@ -1,6 +1,12 @@
 import { formatUsdExact } from '../../../shared/money.ts'
 import type { TakeEvent } from '../domain/take-machine.ts'
 
+const REFUND_LOOKED = {
+  refund: 'The failed job is refunded; its price counts no longer.',
+  nothing: 'The billing shows no charge for the failed job; its price counts no longer.',
+  charge: 'The billing shows the charge and no refund, though one was due.',
+} as const
+
 /** One plain sentence for the history of a take. @param paid false in rehearsal, where no money is spoken of */
 export function describeEvent(event: TakeEvent, paid: boolean): string {
   switch (event.type) {
@@ -40,6 +46,10 @@ export function describeEvent(event: TakeEvent, paid: boolean): string {
       return 'Downloading again on request.'
     case 'refunded':
       return 'The failed job is refunded; its price counts no longer.'
+    case 'refund-looked':
+      return REFUND_LOOKED[event.shown]
+    case 'refund-deferred':
+      return 'The refund is due, but the billing could not be asked; the price stays held.'
     case 'billed':
       return `The service billed ${formatUsdExact(event.amount)}.`
     case 'cancelled':

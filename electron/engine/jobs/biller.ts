@@ -1,6 +1,7 @@
+import type { TakeId } from '../../../shared/ids.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import type { BillingItem, Cancel } from '../ports.ts'
-import { listUnbilledTakes, type StoredTake } from '../store/takes.ts'
+import { findTake, listUnbilledTakes, type StoredTake } from '../store/takes.ts'
 import { wireOf, type JobContext } from './job.ts'
 
 /** Gaps between the looks after a change: soon for the charge, later for refunds, which may take three hours. */
@@ -9,6 +10,10 @@ const LOOKS_MS = [60_000, 10 * 60_000, 60 * 60_000, 2 * 60 * 60_000] as const
 const MARGIN_MS = 2 * 60_000
 /** After this its history proves nothing either way. */
 const HORIZON_MS = 7 * 24 * 60 * 60 * 1000
+/** How far off a clock may have been for a charge to be found all the same. */
+const ANY_CLOCK_MS = 30 * 24 * 60 * 60_000
+/** Gaps between the looks once a refund is due, doubling. */
+const DUE_GAP = { first: 15 * 60_000, longest: 3 * 60 * 60_000 } as const
 
 /**
  * Holds what the ledger says against the service's own billing: what each take really cost, and which failed ones have
@@ -19,6 +24,8 @@ export interface Biller {
   notice(stored: StoredTake): void
   /** Looks at once; resolves when everything found is booked. */
   look(): Promise<void>
+  /** A refund is due: the hold is let go only by what the billing says, never by the time alone. */
+  refund(takeId: TakeId): Promise<void>
   stop(): void
 }
 
@@ -27,6 +34,9 @@ export function createBiller(context: JobContext): Biller {
   let timer: Cancel | null = null
   let looks = 0
   let stopped = false
+  /** Takes whose refund is due and being asked for. */
+  const due = new Set<TakeId>()
+  let together: Promise<void> | null = null
 
   const unclear = () => listUnbilledTakes(store.read, ports.clock.now() - HORIZON_MS)
 
@@ -45,12 +55,16 @@ export function createBiller(context: JobContext): Biller {
     }, gap)
   }
 
-  function book({ take, state }: StoredTake, rows: readonly BillingItem[]): void {
-    const own = rows.filter(({ predictionId }) => predictionId === state.predictionId)
-    if (state.charge === 'refund-pending') {
-      if (own.some(({ kind }) => kind === 'refund')) driver.apply(take.id, { type: 'refunded' })
-      return
-    }
+  const gapAfter = (failures: number) => Math.min(DUE_GAP.first * 2 ** Math.min(failures, 8), DUE_GAP.longest)
+
+  function bookRefund({ take, state }: StoredTake, own: readonly BillingItem[], isDue: boolean): void {
+    const shows = (kind: BillingItem['kind']) => own.some((row) => row.kind === kind)
+    const shown = shows('refund') ? 'refund' : shows('deduct') ? 'charge' : 'nothing'
+    const lookAt = ports.clock.now() + gapAfter(state.failures)
+    driver.apply(take.id, { type: 'refund-looked', shown, due: isDue, lookAt })
+  }
+
+  function bookCharge({ take, state }: StoredTake, own: readonly BillingItem[]): void {
     const deducted = own.find(({ kind }) => kind === 'deduct')
     if (!deducted) return
     driver.apply(take.id, { type: 'billed', amount: deducted.amount })
@@ -62,18 +76,62 @@ export function createBiller(context: JobContext): Biller {
   }
 
   async function look(): Promise<void> {
-    const takes = unclear()
+    // Those whose refund is due are asked for however old they are.
+    const overdue = [...due].flatMap((takeId) => findTake(store.read, takeId) ?? [])
+    const takes = [...new Map([...unclear(), ...overdue].map((stored) => [stored.take.id, stored])).values()]
     if (takes.length === 0 || !ports.providers.wavespeed.ready()) return
-    const from = Math.min(...takes.map(({ state }) => state.submittedAt ?? Number.POSITIVE_INFINITY)) - MARGIN_MS
-    const rows = await ports.providers.wavespeed.billings(from, ports.clock.now() + MARGIN_MS)
-    for (const stored of takes) if (!stopped) book(stored, rows)
+    const now = ports.clock.now()
+    const sent = takes.map(({ take, state }) => state.submittedAt ?? take.createdAt)
+    const ask = (margin: number) =>
+      ports.providers.wavespeed.billings(Math.min(now, ...sent) - margin, Math.max(now, ...sent) + margin)
+    const of = (rows: readonly BillingItem[], { state }: StoredTake) =>
+      rows.filter(({ predictionId }) => predictionId !== null && predictionId === state.predictionId)
+    const isDue = ({ take, state }: StoredTake) =>
+      state.charge === 'refund-pending' && (due.has(take.id) || now >= (state.refundDueAt ?? Number.POSITIVE_INFINITY))
+    const asked = new Map(takes.map((stored) => [stored.take.id, isDue(stored)]))
+    let rows = await ask(MARGIN_MS)
+    // That no charge shows lets money go, so it must not be for a clock that was wrong when the take was sent.
+    if (takes.some((stored) => asked.get(stored.take.id) && of(rows, stored).length === 0))
+      rows = await ask(ANY_CLOCK_MS)
+    for (const stored of takes) {
+      if (stopped) return
+      if (stored.state.charge === 'refund-pending') {
+        bookRefund(stored, of(rows, stored), asked.get(stored.take.id) === true)
+      } else bookCharge(stored, of(rows, stored))
+    }
+  }
+
+  /** One question for all refunds that fall due together, asked after the last of them did. */
+  function lookTogether(): Promise<void> {
+    together ??= Promise.resolve().then(() => {
+      together = null
+      return look()
+    })
+    return together
   }
 
   return {
     look,
+    async refund(takeId) {
+      due.add(takeId)
+      const before = findTake(store.read, takeId)?.state.failures
+      try {
+        await lookTogether()
+      } catch (error) {
+        if (context.signal.aborted) return
+        ports.logger.warn('The billing could not be asked for a refund', { takeId, code: wireOf(error).code })
+      } finally {
+        due.delete(takeId)
+      }
+      const state = findTake(store.read, takeId)?.state
+      if (stopped || state?.charge !== 'refund-pending' || state.failures !== before) return
+      driver.apply(takeId, { type: 'refund-deferred', lookAt: ports.clock.now() + gapAfter(state.failures) })
+    },
     notice({ take, state }) {
       if (take.provider !== 'wavespeed') return
-      const open = (state.charge === 'charged' && state.billed === null) || state.charge === 'refund-pending'
+      // Once a refund was due and did not show, the take's own effect goes on asking.
+      const owed = state.charge === 'refund-pending' && state.failures === 0
+      const open = (state.charge === 'charged' && state.billed === null) || owed
       if (!open) return
       looks = 0
       plan()

@@ -49,17 +49,27 @@ const NOTES: Readonly<Record<LedgerKind, string>> = {
   refund: 'Charged less than the quote, as the service bills it',
 }
 
+const REFUND_NOTES = {
+  refund: 'Released: the failed job is refunded by the service',
+  nothing: 'Released: the service bills nothing for the failed job',
+  charge: 'Charged: the service bills the deleted job and refunds nothing',
+} as const
+
 function ledgerNote(kind: LedgerKind, event: TakeEvent): string {
-  if (event.type === 'refunded') return 'Released: the failed job is refunded by the service'
+  if (event.type === 'refunded') return 'Released by hand: counted as refunded'
+  if (event.type === 'refund-looked') return REFUND_NOTES[event.shown]
   if (event.type === 'resolved-charged') return 'Counted as charged by hand'
   if (event.type === 'resolved-not-charged') return 'Released by hand: counted as not charged'
   if (event.type === 'cancelled') return 'Released: cancelled before it was sent'
   return NOTES[kind]
 }
 
-/** Polls that found nothing new are not history. */
-const isNews = (event: TakeEvent, before: TakeState): boolean =>
-  event.type !== 'still-running' && !(event.type === 'poll-deferred' && before.failures > 0)
+/** Polls and looks that found nothing new are not history. */
+const isNews = (event: TakeEvent, before: TakeState, after: TakeState): boolean => {
+  if (event.type === 'still-running') return false
+  const again = event.type === 'poll-deferred' || event.type === 'refund-deferred' || event.type === 'refund-looked'
+  return !again || before.failures === 0 || after.charge !== before.charge
+}
 
 export function createDriver(outbox: Outbox, clock: Clock): Driver {
   let changed: (stored: StoredTake) => void = () => {}
@@ -75,7 +85,7 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
     }
     writeTakeState(db, takeId, result.state)
     if (extras.expected) writeExpected(db, takeId, extras.expected)
-    if (isNews(event, before.state)) putHistory(db, takeId, now, JSON.stringify(event))
+    if (isNews(event, before.state, result.state)) putHistory(db, takeId, now, JSON.stringify(event))
     const stored = present(findTake(db, takeId), 'it was just written')
     emit('take.put', stored.take)
     if (result.ledger !== null || stored.state.charge !== before.state.charge) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { realFs } from './faulty-fs.ts'
-import type { Job } from './fake-service.ts'
+import { costOf, type Job } from './fake-service.ts'
 import { KEY } from './model-ports.ts'
 import type { World } from './world.ts'
 
@@ -55,9 +55,14 @@ function checkMoney(world: World, takes: readonly TakeRow[]): void {
     charged: 'reserve settle',
     released: 'reserve release',
   }
-  for (const { id, charge } of takes) {
+  for (const { id, charge, price, prediction } of takes) {
     const found = (kinds.get(id) ?? []).join(' ')
-    if (found !== expected[charge]) fail('I4', `${id} is ${charge} with the entries ${found || 'none'}`)
+    const job = world.service.jobs.find((known) => known.id === prediction)
+    // An artist may choose a job that cost another price; the billing then corrects what was spent, once.
+    const correction = job && charge === 'charged' ? Math.sign(costOf(job) - price) : 0
+    const corrected = correction === 0 ? null : `reserve settle ${correction > 0 ? 'overage' : 'refund'}`
+    if (found !== expected[charge] && found !== corrected)
+      fail('I4', `${id} is ${charge} with the entries ${found || 'none'}`)
   }
 }
 
@@ -100,6 +105,15 @@ function checkJobs(world: World, takes: readonly TakeRow[]): void {
     const asked = take && (take.phase === 'unconfirmed' || take.phase === 'submitting') && take.charge === 'held'
     if (!asked && !world.byHand.has(job.take.takeId))
       fail('I3', `${job.id} of ${job.take.takeId} is forgotten; the take is ${JSON.stringify(take)}`)
+  }
+}
+
+/** I10: the hold of a job that was sent is let go only when its refund shows, whatever the clock says. */
+function checkRefunds(world: World, takes: readonly TakeRow[]): void {
+  for (const take of takes) {
+    const job = world.service.jobs.find(({ id }) => id === take.prediction)
+    if (!job || take.charge !== 'released' || world.byHand.has(take.id)) continue
+    if (!world.service.isRefunded(job)) fail('I10', `${take.id} is released and ${job.id}, ${job.ends}, is charged`)
   }
 }
 
@@ -148,6 +162,7 @@ export function checkAll(world: World, memory: Memory): void {
   checkMoney(world, takes)
   checkSubmissions(world)
   checkJobs(world, takes)
+  checkRefunds(world, takes)
   checkClips(world, takes)
   checkHistory(world, memory)
 }

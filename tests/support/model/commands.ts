@@ -3,7 +3,7 @@ import { PredictionId, RequestId, type TakeId } from '../../../shared/ids.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import { openStore } from '../../../electron/engine/store/open-store.ts'
 import { checkAll, listTakes, type Memory, type TakeRow } from './checks.ts'
-import { CLIP_KINDS, POLL_KINDS, SUBMIT_KINDS, type SubmitPlan } from './fake-service.ts'
+import { CLIP_KINDS, JOB_ENDS, POLL_KINDS, SUBMIT_KINDS, type SubmitPlan } from './fake-service.ts'
 import type { DiskFault } from './faulty-fs.ts'
 import { settle } from './fake-clock.ts'
 import { POINTS } from './gate.ts'
@@ -48,7 +48,7 @@ async function forTake(run: Run, n: number, fits: (take: TakeRow) => boolean, wo
 const plan: fc.Arbitrary<SubmitPlan> = fc.record({
   kind: fc.constantFrom(...SUBMIT_KINDS, 'accepted', 'accepted', 'unknown-recorded'),
   held: fc.nat(4).map((n) => n === 0),
-  ends: fc.constantFrom('completed', 'completed', 'completed', 'failed'),
+  ends: fc.constantFrom(...JOB_ENDS, 'completed', 'completed'),
   seconds: fc.constantFrom(0, 10, 30, 90, 400),
 })
 const submitPlans = fc.array(plan, { maxLength: 4 })

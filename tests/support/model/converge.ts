@@ -1,6 +1,7 @@
 import type { TakeId } from '../../../shared/ids.ts'
 import { checkAll, checkKey, listTakes, type Memory, type TakeRow } from './checks.ts'
 import { KEY } from './model-ports.ts'
+import type { JobEnd } from './fake-service.ts'
 import type { World } from './world.ts'
 
 const MINUTE = 60_000
@@ -37,6 +38,7 @@ async function fetchAgain(world: World): Promise<boolean> {
   let asked = false
   for (const take of listTakes(world)) {
     if (take.phase !== 'failed' || take.charge !== 'charged' || take.prediction === null) continue
+    if (world.service.jobs.some(({ id, ends }) => id === take.prediction && ends === 'deleted')) continue
     world.redownloaded.add(take.id)
     await world.call('take.download', { takeId: take.id as TakeId })
     asked = true
@@ -73,7 +75,13 @@ export async function converge(world: World, memory: Memory): Promise<void> {
   checkGuard(world)
 }
 
-/** Spent is what completed, and what the artist says was charged; nothing is held any more. */
+const ENDS: Readonly<Record<JobEnd, readonly [phase: string, charge: string]>> = {
+  completed: ['ready', 'charged'],
+  failed: ['failed', 'released'],
+  deleted: ['failed', 'charged'],
+}
+
+/** Spent is what was made, and what the artist says was charged; nothing is held any more. */
 function checkAccounts(world: World): void {
   const takes = listTakes(world)
   const held = takes.filter(({ charge }) => charge === 'held' || charge === 'refund-pending')
@@ -81,10 +89,8 @@ function checkAccounts(world: World): void {
   for (const take of takes) {
     const job = world.service.jobs.find(({ id }) => id === take.prediction)
     if (!job) continue
-    const paid = job.ends === 'completed'
-    const right = paid
-      ? take.phase === 'ready' && take.charge === 'charged'
-      : take.phase === 'failed' && take.charge === 'released'
+    const [phase, charge] = ENDS[job.ends]
+    const right = take.phase === phase && take.charge === charge
     if (!right) throw new Error(`Convergence: ${job.id} ${job.ends}, and its take is ${JSON.stringify(take)}`)
   }
   for (const take of takes) {

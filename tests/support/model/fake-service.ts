@@ -5,6 +5,7 @@ import { PredictionId, type Sha256, type TakeId } from '../../../shared/ids.ts'
 import { listPrice, MODEL_ID } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import type {
+  BillingItem,
   HistoryItem,
   PollOutcome,
   SubmitBody,
@@ -29,12 +30,18 @@ export type PollKind = (typeof POLL_KINDS)[number]
 export const CLIP_KINDS = ['cut', 'short', 'html', 'unavailable', 'no-etag', 'restart', 'wrong-range', 'held'] as const
 export type ClipKind = (typeof CLIP_KINDS)[number]
 
+/** A deleted job was made, is charged, and is gone by the first look at it. */
+export const JOB_ENDS = ['completed', 'failed', 'deleted'] as const
+export type JobEnd = (typeof JOB_ENDS)[number]
+/** How long after its failure a job's refund shows, within the three hours the service allows itself. */
+const REFUND_MS = 2 * 60 * 60_000
+
 /** What the service does with one submission, and how the job it may create goes. */
 export interface SubmitPlan {
   readonly kind: SubmitKind
   /** The answer waits until the service is told to give it; the job exists meanwhile. */
   readonly held: boolean
-  readonly ends: 'completed' | 'failed'
+  readonly ends: JobEnd
   readonly seconds: number
 }
 
@@ -54,10 +61,12 @@ export interface Job {
   readonly body: SubmitBody
   readonly createdAt: number
   readonly doneAt: number
-  readonly ends: 'completed' | 'failed'
+  readonly ends: JobEnd
   readonly clip: Buffer
   readonly sha256: Sha256
 }
+
+export const costOf = ({ body }: Job) => listPrice(body.resolution, body.duration)
 
 /** The paid service, which forgets nothing. */
 export interface FakeService {
@@ -65,6 +74,8 @@ export interface FakeService {
   readonly submissions: readonly Submission[]
   readonly plans: { submit: SubmitPlan[]; poll: PollKind[]; clip: ClipKind[]; historyFails: number }
   readonly held: number
+  /** Whether the billing shows that a job's money came back. */
+  isRefunded(job: Job): boolean
   /** Gives the `n`th of the held answers; without `n`, all of them. */
   release(n?: number): void
   /** No more faults: what was planned is dropped, what was held is answered. */
@@ -138,7 +149,7 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
     if (kind === 'retry') return { kind: 'retry', retryAfterMs: null, error: wire('provider-fault') }
     if (kind === 'key-rejected') return { kind: 'key-rejected', error: wire('key-rejected') }
     if (kind === 'pending' || time.service() < job.doneAt) return { kind: 'pending', status: 'processing' }
-    if (job.ends === 'failed') return { kind: 'ended', error: wire('prediction-failed') }
+    if (job.ends !== 'completed') return { kind: 'ended', error: wire(`prediction-${job.ends}`) }
     return { kind: 'completed', outputs: [`https://clips.example/${id}`], inferenceMs: 20_000 }
   }
 
@@ -148,8 +159,17 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
     status: time.service() < job.doneAt ? 'processing' : job.ends,
     createdAt: new Date(job.createdAt).toISOString(),
     input: echo ? { ...job.body } : null,
-    outputs: time.service() < job.doneAt || job.ends === 'failed' ? [] : [`https://clips.example/${job.id}`],
+    outputs: time.service() < job.doneAt || job.ends !== 'completed' ? [] : [`https://clips.example/${job.id}`],
   })
+
+  function billed(job: Job): BillingItem[] {
+    const amount = costOf(job)
+    const row = (kind: BillingItem['kind'], at: number) =>
+      ({ predictionId: job.id, kind, amount, createdAt: new Date(at).toISOString() }) as const
+    const charge = row('deduct', job.createdAt)
+    return isRefunded(job) ? [charge, row('refund', job.doneAt + REFUND_MS)] : [charge]
+  }
+  const isRefunded = ({ ends, doneAt }: Job) => ends === 'failed' && time.service() >= doneAt + REFUND_MS
 
   /** `cut` is a connection that breaks, `short` one that ends politely before its time. */
   async function* stream(bytes: Buffer, gate: Gate, kind?: ClipKind): AsyncGenerator<Uint8Array> {
@@ -165,6 +185,7 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
     jobs,
     submissions,
     plans,
+    isRefunded,
     get held() {
       return waiting.length
     },
@@ -231,7 +252,11 @@ export function createFakeService({ time, echo, witness }: ServiceOptions): Fake
         }
         return jobs.filter(({ createdAt }) => createdAt >= from && createdAt <= to).map(historyItem)
       },
-      billings: () => Promise.resolve([]),
+      async billings(from, to) {
+        if (gate.down) return never()
+        const within = ({ createdAt }: BillingItem) => Date.parse(createdAt) >= from && Date.parse(createdAt) <= to
+        return jobs.flatMap(billed).filter(within)
+      },
       describeModel: () => Promise.resolve(null),
       close: () => Promise.resolve(),
     }),
