@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { batchCalls } from './calls/batches.ts'
 import { boardCalls } from './calls/boards.ts'
 import { castCalls } from './calls/casts.ts'
+import { historyCalls } from './calls/history.ts'
 import { moneyCalls } from './calls/money.ts'
+import { seedCalls } from './calls/seeds.ts'
 import { studioCalls } from './calls/studio.ts'
 import { takeCalls } from './calls/takes.ts'
 import { EditState } from './edits.ts'
@@ -34,6 +36,8 @@ export const CALLS = {
   ...batchCalls,
   ...takeCalls,
   ...moneyCalls,
+  ...seedCalls,
+  ...historyCalls,
 } as const
 
 export type { HeldBack } from './calls/batches.ts'

@@ -1,11 +1,13 @@
 import { TakeboardError, WireError } from './errors.ts'
-import type { SceneId, Sha256, TakeId } from './ids.ts'
+import type { PredictionId, SceneId, Sha256, TakeId } from './ids.ts'
 import { ImageFile } from './model.ts'
 import { storedToken, TOKEN_HEADER } from './session-token.ts'
 
 /** Addresses and uploads of media, the same over the desktop's own scheme and over loopback. */
 export interface MediaClient {
   clipUrl(takeId: TakeId): string
+  /** The clip of a job that `take.lookFor` listed for the take, fetched through the engine. */
+  candidateUrl(takeId: TakeId, predictionId: PredictionId): string
   imageUrl(sha256: Sha256): string
   posterUrl(takeId: TakeId): string
   /** @param version changes with the sketch, so that a new one is fetched */
@@ -54,6 +56,7 @@ export function createMediaClient({ base, token }: { base: string; token: string
   })
   return {
     clipUrl: (takeId) => at('clips', takeId),
+    candidateUrl: (takeId, predictionId) => `${at('candidates', takeId)}/${encodeURIComponent(predictionId)}`,
     imageUrl: (sha256) => at('images', sha256),
     posterUrl: (takeId) => at('posters', takeId),
     sketchUrl: (sceneId, version) => `${at('sketches', sceneId)}?v=${encodeURIComponent(version)}`,

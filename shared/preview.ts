@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { SceneId } from './ids.ts'
+import { SceneId, TakeId } from './ids.ts'
 import { ProviderName, SeedPolicy } from './model.ts'
-import { Resolution, Seed } from './models/happyhorse-1.1-r2v.ts'
+import { Duration, Resolution, Seed } from './models/happyhorse-1.1-r2v.ts'
 import { UsdMicros } from './money.ts'
 
 /** How a batch chooses seeds. `keep`: each scene's own policy. `pick`: the pick's seed where there is one. */
@@ -13,8 +13,9 @@ export const BatchSeeds = z.discriminatedUnion('kind', [
 ])
 export type BatchSeeds = z.infer<typeof BatchSeeds>
 
-/** What a batch is asked to make. Scenes are admitted in board order until the cap. */
-export const BatchOrder = z.strictObject({
+/** Scenes as they stand, admitted in board order until the cap. */
+export const SceneOrder = z.strictObject({
+  kind: z.literal('scenes'),
   provider: ProviderName,
   /** Null: every scene of the storyboard. */
   sceneIds: z.array(SceneId).max(5000).nullable(),
@@ -30,6 +31,39 @@ export const BatchOrder = z.strictObject({
   /** True when scenes with an unconfirmed take were chosen on purpose. */
   includeUnconfirmed: z.boolean(),
 })
+export type SceneOrder = z.infer<typeof SceneOrder>
+
+/** Cells of the seed matrix, or several seeds of one scene: one take for each, with that seed. */
+export const CellOrder = z.strictObject({
+  kind: z.literal('cells'),
+  provider: ProviderName,
+  /** A null seed is drawn when the batch starts. */
+  cells: z
+    .array(z.strictObject({ sceneId: SceneId, seed: Seed.nullable() }))
+    .min(1)
+    .max(5000),
+  /** Null: each scene's own. */
+  resolution: Resolution.nullable(),
+  duration: Duration.nullable(),
+  includeUnconfirmed: z.boolean(),
+})
+export type CellOrder = z.infer<typeof CellOrder>
+
+/** Takes made again from their frozen requests, whatever became of their scenes: a final pass, a retry, a repeated batch. */
+export const TakeOrder = z.strictObject({
+  kind: z.literal('takes'),
+  provider: ProviderName,
+  takeIds: z.array(TakeId).min(1).max(5000),
+  seeds: z.enum(['same', 'new']),
+  /** Null: each take's own. */
+  resolution: Resolution.nullable(),
+  duration: Duration.nullable(),
+  includeUnconfirmed: z.boolean(),
+})
+export type TakeOrder = z.infer<typeof TakeOrder>
+
+/** What a batch is asked to make. */
+export const BatchOrder = z.discriminatedUnion('kind', [SceneOrder, CellOrder, TakeOrder])
 export type BatchOrder = z.infer<typeof BatchOrder>
 
 /** Why a scene would not be sent. */

@@ -18,6 +18,8 @@ const ScenePatch = Scene.pick({
 }).partial()
 export type ScenePatch = z.infer<typeof ScenePatch>
 
+const SceneIds = z.array(SceneId).min(1).max(5000)
+
 /** Storyboards and their scenes. */
 export const boardCalls = {
   'storyboard.create': command(
@@ -53,4 +55,56 @@ export const boardCalls = {
   /** Only a scene without takes can be removed. Code: conflict. */
   'scene.remove': command(z.strictObject({ sceneId: SceneId }), nothing),
   'scene.pick': command(z.strictObject({ sceneId: SceneId, takeId: TakeId.nullable() }), nothing),
+
+  // Several scenes at once: one transaction, one step of undo. All scenes are of one storyboard; they keep board order.
+  'scene.updateMany': command(
+    z.strictObject({
+      edits: z
+        .array(z.strictObject({ sceneId: SceneId, patch: ScenePatch }))
+        .min(1)
+        .max(5000),
+    }),
+    nothing,
+  ),
+  /** Adds scenes with what is given of them, after another or last: dropped pictures, pasted text. */
+  'scene.createMany': command(
+    z.strictObject({
+      storyboardId: StoryboardId,
+      after: SceneId.nullable(),
+      scenes: z.array(ScenePatch).min(1).max(500),
+    }),
+    z.strictObject({ sceneIds: z.array(SceneId) }),
+  ),
+  'scene.moveMany': command(z.strictObject({ sceneIds: SceneIds, before: SceneId.nullable() }), nothing),
+  /** Each copy follows its original. */
+  'scene.duplicateMany': command(
+    z.strictObject({ sceneIds: SceneIds }),
+    z.strictObject({ sceneIds: z.array(SceneId) }),
+  ),
+  /** Takes and clips stay in the library and in the history. Code: conflict while one of their takes is under way. */
+  'scene.removeMany': command(z.strictObject({ sceneIds: SceneIds }), nothing),
+  /** Cuts the prompt at a character; the second half becomes the next scene and the seconds are shared out. */
+  'scene.split': command(
+    z.strictObject({ sceneId: SceneId, at: z.number().int().nonnegative() }),
+    z.strictObject({ sceneId: SceneId }),
+  ),
+  /** Makes neighbours one scene: prompts joined, seconds added up to the model's longest. Code: conflict. */
+  'scene.merge': command(
+    z.strictObject({ sceneIds: z.array(SceneId).min(2).max(20) }),
+    z.strictObject({ sceneId: SceneId }),
+  ),
+  /** Labels scenes 1, 2, 3 in board order. */
+  'storyboard.renumber': command(z.strictObject({ storyboardId: StoryboardId }), nothing),
+  /** Copies scenes and settings, without takes. */
+  'storyboard.duplicate': command(
+    z.strictObject({ storyboardId: StoryboardId }),
+    z.strictObject({ storyboardId: StoryboardId }),
+  ),
+
+  /**
+   * Takes back the latest edit of a project, or makes it again. Money, takes and clips are never touched. The label says
+   * what was done, null when there was nothing. Code: conflict for an edit that later work stands on.
+   */
+  'edit.undo': command(z.strictObject({ projectId: ProjectId }), z.strictObject({ label: z.string().nullable() })),
+  'edit.redo': command(z.strictObject({ projectId: ProjectId }), z.strictObject({ label: z.string().nullable() })),
 } as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CastId, ReferenceId, Sha256 } from '../ids.ts'
+import { CastId, ProjectId, ReferenceId, Sha256 } from '../ids.ts'
 import { command, nothing } from './define.ts'
 
 /** Casts. Images travel over the media handler (`POST /media/images`), which answers with the hash named here. */
@@ -17,4 +17,17 @@ export const castCalls = {
   ),
   'reference.move': command(z.strictObject({ referenceId: ReferenceId, to: z.number().int().min(0).max(8) }), nothing),
   'reference.remove': command(z.strictObject({ referenceId: ReferenceId }), nothing),
+
+  'cast.create': command(
+    z.strictObject({ projectId: ProjectId, title: z.string().min(1).max(200) }),
+    z.strictObject({ castId: CastId }),
+  ),
+  'cast.update': command(
+    z.strictObject({ castId: CastId, patch: z.strictObject({ title: z.string().min(1).max(200) }).partial() }),
+    nothing,
+  ),
+  /** A copy with the same references, for a change of costume. */
+  'cast.duplicate': command(z.strictObject({ castId: CastId }), z.strictObject({ castId: CastId })),
+  /** Only a cast that no storyboard uses. Code: conflict. */
+  'cast.remove': command(z.strictObject({ castId: CastId }), nothing),
 } as const

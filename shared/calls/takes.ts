@@ -27,7 +27,8 @@ export const takeCalls = {
           predictionId: PredictionId,
           createdAt: z.string(),
           status: z.string(),
-          previewUrl: z.string().nullable(),
+          /** Whether the media handler can show its clip: `/media/candidates/{takeId}/{predictionId}`. */
+          hasPreview: z.boolean(),
         }),
       ),
     }),

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { StoryboardId } from './ids.ts'
+import { Batch, EpochMs, Take } from './model.ts'
+import { UsdMicros } from './money.ts'
+
+export const HISTORY_KINDS = ['batch', 'take', 'cap', 'edit'] as const
+
+const at = EpochMs
+
+/** One thing that happened in a project. */
+export const HistoryEntry = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('batch'),
+    at,
+    batch: Batch,
+    storyboard: z.string(),
+    /** At the paid service, for all its takes. */
+    price: UsdMicros,
+    ready: z.number().int(),
+    failed: z.number().int(),
+    open: z.number().int(),
+    /** Whether the board as it was can be opened. */
+    hasBoard: z.boolean(),
+  }),
+  /** A take came to its end, or is still open; with the request it was frozen with. */
+  z.strictObject({ kind: z.literal('take'), at, take: Take, slate: z.string(), title: z.string() }),
+  z.strictObject({ kind: z.literal('cap'), at, before: UsdMicros.nullable(), after: UsdMicros.nullable() }),
+  z.strictObject({
+    kind: z.literal('edit'),
+    at,
+    label: z.string(),
+    undone: z.boolean(),
+    storyboardId: StoryboardId.nullable(),
+  }),
+])
+export type HistoryEntry = z.infer<typeof HistoryEntry>
