@@ -10,14 +10,14 @@ import { serveStudio } from '../../../electron/hosts/loopback/serve-studio.ts'
 import { openStudio } from '../../../electron/hosts/studio.ts'
 import type { ProjectSnapshot } from '../../../shared/contract.ts'
 import type { ProjectId, StoryboardId } from '../../../shared/ids.ts'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { ensureChromium } from '../../support/chromium.ts'
 import { type FakeApi, startFakeApi } from '../../support/fake-api/client.ts'
 import { memoryLogger } from '../../support/stub-engine.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** Bundles the studio's pages once per test file. @returns their folder */
+/** Bundles the studio's pages. @returns their folder */
 export async function buildRenderer(outDir: string): Promise<string> {
   await build({
     configFile: false,
@@ -116,16 +116,14 @@ export async function openPage(
 }
 
 /**
- * What a test file of the studio needs: the pages bundled and Chromium started once, and every studio and page of a test
+ * What a test file of the studio needs: Chromium started once, and every studio and page of a test
  * ended after it.
  */
 export function studioSuite() {
-  let dir: string
+  const dir = inject('rendererDir')
   let browser: Browser
   let ends: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'takeboard-pages-'))
-    await buildRenderer(join(dir, 'renderer'))
     browser = await launchBrowser()
   })
   afterEach(async () => {
@@ -135,18 +133,17 @@ export function studioSuite() {
   })
   afterAll(async () => {
     await browser.close()
-    rmSync(dir, { recursive: true, force: true })
   })
   return {
     browser: () => browser,
     /** Folder of the bundled pages. */
-    rendererDir: () => join(dir, 'renderer'),
+    rendererDir: () => dir,
     /** Runs after the test, last come first. */
     after(end: () => Promise<void>): void {
       ends.push(end)
     },
     async start(setup: StudioSetup = {}): Promise<SampleStudio> {
-      const studio = await startSampleStudio(join(dir, 'renderer'), setup)
+      const studio = await startSampleStudio(dir, setup)
       ends.push(studio.close)
       return studio
     },
