@@ -29,6 +29,7 @@ import { createPoller } from './jobs/poller.ts'
 import { createReconciler } from './jobs/reconciler.ts'
 import { createScheduler } from './jobs/scheduler.ts'
 import { createSubmitter } from './jobs/submitter.ts'
+import { createCandidateClips } from './media/candidates.ts'
 import { createClipStore } from './media/clip-store.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
@@ -192,6 +193,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     logger: ports.logger,
   })
+  const candidates = createCandidateClips({
+    dir: join(library, 'cache', 'candidates'),
+    find(takeId, predictionId) {
+      const listed = reconciler.candidate(takeId, predictionId)
+      if (listed === null) return null
+      const { provider, url } = listed
+      return (from, etag) => ports.providers[provider].openClip(url, { from, etag, signal: closing.signal })
+    },
+  })
   const drawn = createDrawnPictures(store.read, images, drawnFiles, options.draw)
   const media = createMediaHandler({
     async clip(takeId) {
@@ -199,6 +209,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       if (!clip || !(await clips.has(clip))) return null
       return { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag: clip.sha256 }
     },
+    candidate: candidates.file,
     image(sha256) {
       const image = findImage(store.read, sha256)
       return image ? { path: images.path(sha256, image.mime), mime: image.mime } : null

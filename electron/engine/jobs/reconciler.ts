@@ -25,12 +25,19 @@ export interface Reconciler {
   look(takeId: TakeId): Promise<void>
   /** The artist's look. Codes: provider-*, key-*. */
   lookFor(takeId: TakeId): Promise<LookAnswer>
+  /** Where the clip is of a job that the artist's last look listed for a take that is still unanswered; else null. */
+  candidate(
+    takeId: TakeId,
+    predictionId: PredictionId,
+  ): { readonly provider: ProviderName; readonly url: string } | null
   /** False when the take was settled meanwhile. Codes: conflict for the job of another take, disk-full. */
   bind(takeId: TakeId, predictionId: PredictionId): boolean
 }
 
 export function createReconciler(context: JobContext): Reconciler {
   const { driver, ports, store, journal } = context
+  /** Clip addresses of what the artist's last look listed. Only these are ever opened. */
+  const listed = new Map<TakeId, ReadonlyMap<PredictionId, string>>()
 
   async function search({ take, state }: StoredTake, thorough: boolean): Promise<Match<HistoryItem>> {
     const sentAt = state.submittedAt ?? take.createdAt
@@ -105,20 +112,36 @@ export function createReconciler(context: JobContext): Reconciler {
     },
     async lookFor(takeId) {
       const match = await search(present(findTake(store.read, takeId), 'the handler checked'), true)
+      listed.delete(takeId)
       if (match.kind === 'found') {
         bind(takeId, match.candidate.predictionId)
         return { outcome: 'found', candidates: [] }
       }
       const candidates = match.kind === 'several' ? match.candidates : []
+      listed.set(
+        takeId,
+        new Map(
+          candidates.flatMap(({ predictionId, outputs: [url] }) => (url === undefined ? [] : [[predictionId, url]])),
+        ),
+      )
       return {
         outcome: match.kind,
         candidates: candidates.map(({ predictionId, createdAt, status, outputs }) => ({
           predictionId,
           createdAt,
           status,
-          previewUrl: outputs[0] ?? null,
+          hasPreview: outputs[0] !== undefined,
         })),
       }
+    },
+    candidate(takeId, predictionId) {
+      const url = listed.get(takeId)?.get(predictionId)
+      const stored = url === undefined ? null : findTake(store.read, takeId)
+      if (url === undefined || stored?.state.phase !== 'unconfirmed') {
+        if (stored !== null) listed.delete(takeId)
+        return null
+      }
+      return { provider: stored.take.provider, url }
     },
   }
 }

@@ -19,6 +19,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'image-type': 415,
   'image-unreadable': 422,
   'image-too-small': 422,
+  'result-unavailable': 410,
+  'url-refused': 502,
+  'clip-invalid': 502,
+  'download-failed': 502,
   'disk-full': 507,
   'library-unwritable': 507,
 }

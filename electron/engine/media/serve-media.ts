@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Sha256, TakeId, SceneId } from '../../../shared/ids.ts'
+import { Sha256, TakeId, SceneId, PredictionId } from '../../../shared/ids.ts'
 import type { ImageFile } from '../../../shared/model.ts'
 import { IMAGE_LIMITS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { Logger } from '../ports.ts'
@@ -23,6 +23,8 @@ const POSTER_BODY_BYTES = 512 * 1024
 export interface MediaSources {
   /** `etag` without quotes, such as the clip's hash. */
   clip(takeId: TakeId): Promise<{ path: string; bytes: number; mime: string; etag: string } | null>
+  /** The clip of a job that the last look offered for a take; null for every other. Without it there are none. */
+  candidate?(takeId: TakeId, predictionId: PredictionId): Promise<{ path: string; mime: string; etag: string } | null>
   image(sha256: Sha256): Promise<{ path: string; mime: string } | null> | { path: string; mime: string } | null
   /** Codes: image-*, disk-full, library-unwritable. */
   addImage(bytes: Uint8Array): Promise<ImageFile>
@@ -52,18 +54,19 @@ function posterMime(bytes: Uint8Array): 'image/jpeg' | 'image/webp' | null {
 const pngMime = (bytes: Uint8Array): 'image/png' | null =>
   Buffer.from(bytes.subarray(1, 4)).toString('latin1') === 'PNG' ? 'image/png' : null
 
-/** `/media/{kind}` or `/media/{kind}/{id}`, decoded once; null for every other path. */
-function mediaPath(url: string): { kind: string; id: string | null } | null {
+/** `/media/{kind}`, `/media/{kind}/{id}` or `/media/candidates/{id}/{job}`, decoded once; null for every other path. */
+function mediaPath(url: string): { kind: string; id: string | null; job: PredictionId | null } | null {
   let parts: string[]
   try {
     parts = new URL(url).pathname.split('/').map(decodeURIComponent)
   } catch {
     return null
   }
-  const [root, media, kind = '', id] = parts
-  if (root !== '' || media !== 'media' || parts.length > 4) return null
-  if (id === undefined) return { kind, id: null }
-  return ID.test(id) ? { kind, id } : null
+  const [root, media, kind = '', id, of] = parts
+  if (root !== '' || media !== 'media' || parts.length > (kind === 'candidates' ? 5 : 4)) return null
+  if (id === undefined) return { kind, id: null, job: null }
+  // The service names its jobs as it likes; such a name is only ever compared with those it listed.
+  return ID.test(id) ? { kind, id, job: PredictionId.safeParse(of).data ?? null } : null
 }
 
 const allow = (methods: string): Response =>
@@ -85,6 +88,14 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
         cache: CACHE.revalidate,
       }))
     return reply ?? notFound('There is no clip of that take here.')
+  }
+
+  const candidate = async (request: Request, id: string, job: PredictionId | null): Promise<Response> => {
+    const found = job && (await sources.candidate?.(TakeId.parse(id), job))
+    const { path, mime, etag } = found ?? { path: '', mime: '', etag: '' }
+    const reply =
+      found && (await fileReply(request, path, { mime: safeMime(mime), etag: quoted(etag), cache: CACHE.none }))
+    return reply || notFound('The last look did not find such a job for this take.')
   }
 
   const image = async (request: Request, id: string): Promise<Response> => {
@@ -135,13 +146,15 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
   const route = async (request: Request): Promise<Response> => {
     const path = mediaPath(request.url)
     if (path === null) return notFound('There is nothing at that address.')
-    const { kind, id } = path
+    const { kind, id, job } = path
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (kind === 'images' && id === null) return request.method === 'POST' ? addImage(request) : allow('POST')
     if (id === null) return notFound('There is nothing at that address.')
     switch (kind) {
       case 'clips':
         return reads ? clip(request, id) : allow('GET, HEAD')
+      case 'candidates':
+        return reads ? candidate(request, id, job) : allow('GET, HEAD')
       case 'images':
         return reads ? image(request, id) : allow('GET, HEAD')
       case 'posters':

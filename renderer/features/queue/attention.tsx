@@ -1,7 +1,7 @@
 import { ReceiptText, Search, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { CallOutput } from '../../../shared/contract.ts'
-import type { PredictionId } from '../../../shared/ids.ts'
+import type { PredictionId, TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { Failure } from '../../common/failure.tsx'
@@ -10,10 +10,11 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { CandidateClip } from './candidate-clip.tsx'
 
 type Looked = CallOutput<'take.lookFor'>
 
-function Candidates({ found, onUse }: { found: Looked; onUse(id: PredictionId): void }) {
+function Candidates({ takeId, found, onUse }: { takeId: TakeId; found: Looked; onUse(id: PredictionId): void }) {
   return (
     <section aria-label="Jobs that could be this one" className="candidates-box">
       <p className="c12 t2">
@@ -21,8 +22,9 @@ function Candidates({ found, onUse }: { found: Looked; onUse(id: PredictionId): 
         others are left alone.
       </p>
       <ul className="candidates">
-        {found.candidates.map((candidate) => (
+        {found.candidates.map((candidate, index) => (
           <li key={candidate.predictionId} className="candidate">
+            <CandidateClip takeId={takeId} candidate={candidate} position={index + 1} />
             <b className="num">{new Date(candidate.createdAt).toLocaleTimeString('en-GB')}</b>
             <span className="t2 c12">{candidate.status}</span>
             <span className="t3 c11 ell" title={candidate.predictionId}>
@@ -95,7 +97,11 @@ export function Attention({ take, name }: { take: Take; name: string }) {
         </output>
       )}
       {looked?.outcome === 'several' && (
-        <Candidates found={looked} onUse={(predictionId) => void resolve({ kind: 'prediction', predictionId })} />
+        <Candidates
+          takeId={take.id}
+          found={looked}
+          onUse={(predictionId) => void resolve({ kind: 'prediction', predictionId })}
+        />
       )}
       <button type="button" className="act" disabled={busy} onClick={() => setAsking('charged')}>
         <b>
