@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { measureBatch } from './batch.ts'
+import { measureBoard } from './board.ts'
 import { measureDownload } from './download.ts'
 import { measureDurablePath } from './durable-path.ts'
 import { measureLibrary } from './library.ts'
@@ -21,6 +22,7 @@ const library = await measureLibrary()
 const download = await measureDownload()
 const batch = await measureBatch()
 const durable = await measureDurablePath()
+const board = await measureBoard()
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits)
 const durableRows: readonly (readonly [string, string, string])[] = durable
@@ -56,6 +58,19 @@ const rows: readonly (readonly [string, string, string])[] = [
   [`Heap with ${library.takes} takes in the library, over an empty one (MB)`, fixed(library.idleHeapMb, 1), 'flat'],
   ['Heap while a client holds the whole project (MB)', fixed(library.snapshotHeapMb, 1), ''],
   ...durableRows,
+  [
+    `Window to interactive board with ${board.scenes} scenes and ${board.takes} takes, median of five (ms)`,
+    fixed(board.interactiveMs, 0),
+    'under 1000',
+  ],
+  [
+    'Longest frame while that board scrolls from end to end, median of five (ms)',
+    fixed(board.longestFrameMs, 0),
+    '50 or less',
+  ],
+  ['Scripting for each key typed into a prompt of it (ms)', fixed(board.scriptMsPerKey, 1), 'under 16'],
+  ['Behind after four seconds of 1,000 events a second (ms)', fixed(board.behindMs, 0), 'not falling behind'],
+  ["The studio's first JavaScript, gzipped (kB)", fixed(board.initialKb, 0), 'under 350'],
 ]
 const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
 const text = `# Bench figures

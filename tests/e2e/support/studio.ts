@@ -17,13 +17,13 @@ import { memoryLogger } from '../../support/stub-engine.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** Bundles the studio's pages. @returns their folder */
-export async function buildRenderer(outDir: string): Promise<string> {
+/** Bundles the studio's pages. @param minify true as users get them @returns their folder */
+export async function buildRenderer(outDir: string, minify = false): Promise<string> {
   await build({
     configFile: false,
     root: join(root, 'renderer'),
     logLevel: 'error',
-    build: { outDir, emptyOutDir: true, minify: false },
+    build: { outDir, emptyOutDir: true, minify },
   })
   return outDir
 }

@@ -1,0 +1,215 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, CDPSession, Page } from 'playwright'
+import type { Engine } from '../../electron/engine/api.ts'
+import { createKeyHolder } from '../../electron/hosts/key-holder.ts'
+import { serveStudio } from '../../electron/hosts/loopback/serve-studio.ts'
+import { openStudio } from '../../electron/hosts/studio.ts'
+import { present } from '../../shared/assert.ts'
+import type { ProjectSnapshot } from '../../shared/contract.ts'
+import type { ServerFrame } from '../../shared/transport.ts'
+import { buildRenderer, launchBrowser } from '../e2e/support/studio.ts'
+import { memoryLogger } from '../support/stub-engine.ts'
+import { fillLibrary } from './fill-library.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const SCENES = 2_000
+const TAKES = 10_000
+const RUNS = 5
+/** Events a second, and for how many seconds. */
+const EVENTS = 1_000
+const SECONDS = 4
+
+export interface BoardFigures {
+  readonly scenes: number
+  readonly takes: number
+  /** From the start of the navigation to the first card that can be clicked, median of the runs, in milliseconds. */
+  readonly interactiveMs: number
+  /** Longest frame while the board scrolls from end to end, median of the runs, in milliseconds. */
+  readonly longestFrameMs: number
+  /** Scripting for each key typed into a prompt, in milliseconds. */
+  readonly scriptMsPerKey: number
+  /** From the last of a stream of events to the board showing it, in milliseconds. */
+  readonly behindMs: number
+  /** JavaScript of the first load, gzipped, in kB. */
+  readonly initialKb: number
+}
+
+const median = (values: readonly number[]): number =>
+  present(values.toSorted((a, b) => a - b)[values.length >> 1], 'not empty')
+
+const openLibrary = (library: string): Promise<Engine> =>
+  openStudio({
+    library,
+    secrets: createKeyHolder({
+      env: {},
+      vault: { source: 'file', load: () => null, save: () => null, remove() {}, caveat: () => null },
+    }),
+    logger: memoryLogger(),
+    resourcesDir: join(root, 'resources'),
+  })
+
+/** A library with one project of the full size, written once. */
+async function largeLibrary(library: string): Promise<void> {
+  let engine = await openLibrary(library)
+  const { projectId } = await engine.call('project.create', { title: 'Bench' })
+  const storyboardId = present((await engine.call('project.get', { projectId })).storyboards[0], 'made with it').id
+  const scene = (n: number) => ({
+    title: `Scene ${n}`,
+    prompt: `A rider crosses field ${n} in the soft light of dawn.`,
+  })
+  for (let from = 0; from < SCENES; from += 500)
+    await engine.call('scene.createMany', {
+      storyboardId,
+      after: null,
+      scenes: Array.from({ length: 500 }, (_, n) => scene(from + n + 1)),
+    })
+  const { scenes } = await engine.call('project.get', { projectId })
+  await engine.close()
+  fillLibrary(library, { projectId, storyboardId, sceneIds: scenes.map(({ id }) => id) }, TAKES)
+  engine = await openLibrary(library)
+  await engine.call('project.get', { projectId })
+  await engine.close()
+}
+
+/** Notes, in the page, when the first card stands. */
+const NOTE_FIRST_CARD = `new MutationObserver((_, observer) => {
+  if (!document.querySelector('.scene-card')) return
+  observer.disconnect()
+  requestAnimationFrame(() => { window.firstCardAt = performance.now() })
+}).observe(document, { childList: true, subtree: true })`
+
+const SCROLL = `new Promise((done) => {
+  const start = document.querySelector('.scene-card')
+  let box = start
+  while (box && !(box.scrollHeight > box.clientHeight + 10 && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement
+  let longest = 0, last = performance.now()
+  const frame = () => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+    if (box.scrollTop + box.clientHeight >= box.scrollHeight - 1) return done(longest)
+    box.scrollTop += 400
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(() => { last = performance.now(); requestAnimationFrame(frame) })
+})`
+
+async function scriptMs(cdp: CDPSession): Promise<number> {
+  const { metrics } = (await cdp.send('Performance.getMetrics')) as { metrics: { name: string; value: number }[] }
+  return (
+    present(
+      metrics.find(({ name }) => name === 'ScriptDuration'),
+      'a metric of Chromium',
+    ).value * 1000
+  )
+}
+
+async function measureTyping(page: Page): Promise<number> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Performance.enable')
+  await page.locator('.scene-card').first().click()
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
+  await prompt.click()
+  await page.keyboard.type('warm up ')
+  const before = await scriptMs(cdp)
+  const text = 'a slow dolly past the fence as the light turns '
+  for (const key of text) await page.keyboard.press(key === ' ' ? 'Space' : key)
+  return ((await scriptMs(cdp)) - before) / text.length
+}
+
+/** Sends events of a running batch to the page at full rate, then one that can be seen, and waits for it. */
+async function measureEvents(
+  page: Page,
+  send: (frame: ServerFrame) => void,
+  project: ProjectSnapshot,
+): Promise<number> {
+  let { seq } = project
+  const tick = 20
+  const perTick = (EVENTS * tick) / 1000
+  let next = 0
+  for (let turn = 0; turn < (SECONDS * 1000) / tick; turn++) {
+    const due = performance.now() + tick
+    for (let n = 0; n < perTick; n++) {
+      const take = present(project.takes[next++ % project.takes.length], 'in range')
+      send({ type: 'evt', seq: ++seq, name: 'take.put', payload: { ...take, rating: next % 6 } } as ServerFrame)
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
+  }
+  const first = present(project.scenes[0], 'a large board')
+  const begun = performance.now()
+  send({ type: 'evt', seq: ++seq, name: 'scene.put', payload: { ...first, title: 'The last event' } } as ServerFrame)
+  await page.locator('.scene-card').getByText('The last event').first().waitFor()
+  return performance.now() - begun
+}
+
+/** What the entry page loads before anything is asked for, gzipped. */
+function initialKb(rendererDir: string): number {
+  const html = readFileSync(join(rendererDir, 'index.html'), 'utf8')
+  const files = [...html.matchAll(/(?:src|href)="\.?\/?([^"]+\.js)"/g)].map(([, file]) => present(file, 'the group'))
+  if (files.length === 0) throw new Error(`No scripts in ${readdirSync(rendererDir).join()}`)
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(rendererDir, file))).length, 0) / 1000
+}
+
+async function openBoard(browser: Browser, url: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.addInitScript(NOTE_FIRST_CARD)
+  await page.goto(url)
+  await page.waitForFunction('window.firstCardAt')
+  return page
+}
+
+/** How the board of a large project feels. */
+export async function measureBoard(): Promise<BoardFigures> {
+  const dir = mkdtempSync(join(tmpdir(), 'takeboard-board-'))
+  const library = join(dir, 'library')
+  await largeLibrary(library)
+  const rendererDir = await buildRenderer(join(dir, 'renderer'), true)
+  const engine = await openLibrary(library)
+  const sends = new Set<(frame: ServerFrame) => void>()
+  const served = await serveStudio({
+    engine: {
+      ...engine,
+      connect(connection) {
+        sends.add((frame) => connection.send(frame))
+        engine.connect(connection)
+      },
+    },
+    rendererDir,
+    logger: memoryLogger(),
+  })
+  const browser = await launchBrowser()
+  try {
+    const interactive: number[] = []
+    const frames: number[] = []
+    for (let run = 0; run < RUNS; run++) {
+      const page = await openBoard(browser, served.newUrl())
+      interactive.push(await page.evaluate('window.firstCardAt'))
+      frames.push(await page.evaluate(SCROLL))
+      await page.context().close()
+    }
+    sends.clear()
+    const page = await openBoard(browser, served.newUrl())
+    const scriptMsPerKey = await measureTyping(page)
+    await page.keyboard.press('Escape')
+    const { projects } = await engine.call('studio.get', {})
+    const project = await engine.call('project.get', { projectId: present(projects[0], 'made above').id })
+    const behindMs = await measureEvents(page, (frame) => sends.forEach((send) => send(frame)), project)
+    return {
+      scenes: SCENES,
+      takes: TAKES,
+      interactiveMs: median(interactive),
+      longestFrameMs: median(frames),
+      scriptMsPerKey,
+      behindMs,
+      initialKb: initialKb(rendererDir),
+    }
+  } finally {
+    await browser.close()
+    await served.close()
+    await engine.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
