@@ -7,6 +7,7 @@ import { bindKeys } from './commands/keymap.ts'
 import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { studioCommands } from './commands/studio-commands.ts'
+import { undoCommands } from './commands/undo.ts'
 import { showFailure } from './common/failure-toast.ts'
 import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
@@ -117,7 +118,10 @@ function useCommands(): void {
   useEffect(() => {
     tellThrough((title, text, tone) => showToast({ kind: tone ?? 'info', title, text }))
     reportFailuresTo(showFailure)
-    const offs = [registry.register([...studioCommands(), ...boardCommands()]), bindKeys(registry, window)]
+    const offs = [
+      registry.register([...studioCommands(), ...undoCommands(), ...boardCommands()]),
+      bindKeys(registry, window),
+    ]
     return () => offs.forEach((off) => off())
   }, [])
 }

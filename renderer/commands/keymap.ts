@@ -1,4 +1,5 @@
 import { tinykeys } from 'tinykeys'
+import { isSingleKey } from './combos.ts'
 import type { Command, Registry } from './registry.ts'
 
 /** What of a focused element decides whether keys are typing. */
@@ -37,12 +38,19 @@ const worksControl = (event: { key: string }, target: KeyTarget | null) =>
   (event.key === 'Enter' || event.key === ' ') && Boolean(target?.closest?.('button,a,[role="button"],[role="switch"]'))
 
 /** The commands of each key combination, in the order they were registered. */
-export function keyBindings(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+export function keyBindings(
+  commands: readonly Command[],
+  combosOf: (command: Command) => readonly string[] = ({ keys }) => keys ?? [],
+): ReadonlyMap<string, readonly Command[]> {
   const bindings = new Map<string, Command[]>()
   for (const command of commands)
-    for (const keys of command.keys ?? []) bindings.set(keys, [...(bindings.get(keys) ?? []), command])
+    for (const keys of combosOf(command)) bindings.set(keys, [...(bindings.get(keys) ?? []), command])
   return bindings
 }
+
+/** Which of the commands of a combination may run while text is typed. */
+const whileTyping = (keys: string, commands: readonly Command[]) =>
+  keys.includes('$mod') && !isSingleKey(keys) ? commands.filter(({ inText }) => inText === true) : []
 
 /** Runs the first command of a list whose condition holds. @returns whether one did */
 export function runFirst(commands: readonly Command[]): boolean {
@@ -51,22 +59,26 @@ export function runFirst(commands: readonly Command[]): boolean {
   return command !== undefined
 }
 
-/** Makes the keys of a registry work, anew whenever its commands change. Keys never fire while text is typed. */
+/**
+ * Makes the keys of a registry work, anew whenever its commands or keys change. While text is typed, only those marked for
+ * it fire, and only with Cmd or Ctrl.
+ */
 export function bindKeys(registry: Registry, target: Window): () => void {
   let unbind = () => {}
   const bind = () => {
     unbind()
-    const handlers = [...keyBindings(registry.list())].map(([keys, commands]) => [
+    const handlers = [...keyBindings(registry.list(), registry.combosOf)].map(([keys, commands]) => [
       keys,
       (event: KeyboardEvent) => {
-        if (worksControl(event, event.target as KeyTarget | null)) return
-        if (runFirst(commands)) event.preventDefault()
+        const element = event.target as KeyTarget | null
+        if (worksControl(event, element)) return
+        if (runFirst(isTextField(element) ? whileTyping(keys, commands) : commands)) event.preventDefault()
       },
     ])
     unbind = tinykeys(target, Object.fromEntries(handlers), {
       ignore: (event) => {
         const element = event.target as KeyTarget | null
-        return event.isComposing || event.defaultPrevented || isTextField(element) || inOverlay(element)
+        return event.isComposing || event.defaultPrevented || inOverlay(element)
       },
     })
   }

@@ -9,20 +9,22 @@ interface ToastData {
 
 const manager = Toast.createToastManager<ToastData>()
 
-/** Says in a corner that something happened: 5 s long, or 12 s when it is not what was wished. */
+/** Says in a corner that something happened: 5 s long, or 12 s when it is not what was wished or can be undone. */
 export function showToast(toast: {
+  /** One toast of an id is shown at a time; without it the same words are shown once. */
+  id?: string | undefined
   kind: 'info' | 'attention' | 'error'
   title: string
   text?: string | undefined
   action?: { label: string; run(): void } | undefined
 }): void {
-  const id = `${toast.kind}:${toast.title}:${toast.text ?? ''}`
+  const id = toast.id ?? `${toast.kind}:${toast.title}:${toast.text ?? ''}`
   manager.add({
     id,
     type: toast.kind,
     title: toast.title,
     description: toast.text,
-    timeout: toast.kind === 'info' ? 5_000 : 12_000,
+    timeout: toast.kind === 'info' && !toast.action ? 5_000 : 12_000,
     priority: toast.kind === 'info' ? 'low' : 'high',
     data: { action: toast.action },
   })
