@@ -1,5 +1,6 @@
 import type { SceneId } from '../../shared/ids.ts'
 import { extendTo, NO_SELECTION, selectAll, selectOnly, type Step, stepFrom, toggleScene } from '../state/selection.ts'
+import { totalPrice } from '../state/selectors.ts'
 import { editPrompt, openGenerate, useUi } from '../state/ui-store.ts'
 import type { Command } from './registry.ts'
 import {
@@ -60,6 +61,13 @@ function move(by: number): void {
   focusCard(scene.id)
 }
 
+/** `Unlock seed 48213907` while one scene with a locked seed is chosen. */
+function seedLockLabel(): string {
+  const [scene, ...others] = boardNow()?.selected ?? []
+  if (!scene || others.length > 0) return 'Lock or unlock seed'
+  return scene.seed.kind === 'locked' ? `Unlock seed ${scene.seed.value}` : 'Lock the seed'
+}
+
 /** Commands on the scenes of the board. */
 export const boardCommands = (): readonly Command[] => [
   ...ARROWS.flatMap(([direction, key]): Command[] => [
@@ -67,6 +75,8 @@ export const boardCommands = (): readonly Command[] => [
       id: `board.${direction}`,
       title: `Move ${direction}`,
       group: 'Board',
+      family: 'Move',
+      listed: false,
       keys: [key],
       when: boardHasKeys,
       run: () => step(direction, false),
@@ -75,6 +85,8 @@ export const boardCommands = (): readonly Command[] => [
       id: `board.extend-${direction}`,
       title: `Extend selection ${direction}`,
       group: 'Board',
+      family: 'Extend selection',
+      listed: false,
       keys: [`Shift+${key}`],
       when: boardHasKeys,
       run: () => step(direction, true),
@@ -155,6 +167,7 @@ export const boardCommands = (): readonly Command[] => [
   {
     id: 'scene.rehearse',
     title: 'Rehearse',
+    words: 'free placeholder animatic',
     group: 'Board',
     keys: ['r'],
     when: someSelected,
@@ -166,11 +179,13 @@ export const boardCommands = (): readonly Command[] => [
     group: 'Board',
     keys: ['g'],
     when: someSelected,
+    price: () => totalPrice(boardNow()?.selected ?? []),
     run: () => openGenerate((boardNow()?.selected ?? []).map((scene) => scene.id)),
   },
   {
     id: 'seed.lock',
     title: 'Lock or unlock seed',
+    label: seedLockLabel,
     group: 'Board',
     keys: ['Shift+l'],
     when: oneSelected,

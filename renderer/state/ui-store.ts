@@ -1,9 +1,22 @@
 import { create } from 'zustand'
 import type { SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
 import type { Filter } from './scene-state.ts'
+import { keep, recalled } from './window-memory.ts'
 
 export const VIEWS = ['board', 'queue', 'cast'] as const
 export type View = (typeof VIEWS)[number]
+
+export type BoardLook = 'grid' | 'list'
+
+/** Sizes of the cards, from the smallest; `usual` is that of a new window. */
+export const ZOOM = { min: 0, max: 6, usual: 2 } as const
+
+/** Where the caret stands, or last stood, in the prompt of a scene. */
+export interface PromptCaret {
+  readonly sceneId: SceneId
+  /** Characters before it. */
+  readonly at: number
+}
 
 /** What only this window knows, and a reload may lose. */
 export interface UiState {
@@ -18,6 +31,12 @@ export interface UiState {
   /** Which dialog is open. */
   readonly generate: { readonly sceneIds: readonly SceneId[] | null } | null
   readonly settingsOpen: boolean
+  /** The page settings open with; null for the one shown last. */
+  readonly settingsPage: string | null
+  readonly paletteOpen: boolean
+  readonly shortcutsOpen: boolean
+  /** True shows the ways to begin although a project is open. */
+  readonly startOpen: boolean
   readonly newBoardOpen: boolean
   readonly importOpen: boolean
   /** The budget with its cap. */
@@ -26,8 +45,22 @@ export interface UiState {
   readonly playing: TakeId | null
   /** Raised to move the focus into the prompt of the inspector. */
   readonly promptFocus: number
-  /** True while it is asked whether the chosen scenes shall be deleted. */
-  readonly removeOpen: boolean
+  readonly promptCaret: PromptCaret | null
+  readonly look: BoardLook
+  /** Size of the cards, `ZOOM.min` to `ZOOM.max`. */
+  readonly zoom: number
+  /** What is looked for among the scenes of the board. */
+  readonly search: string
+  /** Raised to move the focus into the search field. */
+  readonly searchFocus: number
+  /** Scenes whose headings are folded. */
+  readonly folded: ReadonlySet<SceneId>
+  /** The scene whose heading is being named. */
+  readonly namingSection: SceneId | null
+}
+
+function zoomWithin(zoom: number): number {
+  return Number.isInteger(zoom) ? Math.max(ZOOM.min, Math.min(ZOOM.max, zoom)) : ZOOM.usual
 }
 
 const START: UiState = {
@@ -39,32 +72,68 @@ const START: UiState = {
   filter: 'all',
   generate: null,
   settingsOpen: false,
+  settingsPage: null,
+  paletteOpen: false,
+  shortcutsOpen: false,
+  startOpen: false,
   newBoardOpen: false,
   importOpen: false,
   budgetOpen: false,
   playing: null,
   promptFocus: 0,
-  removeOpen: false,
+  promptCaret: null,
+  look: recalled('look') === 'list' ? 'list' : 'grid',
+  zoom: zoomWithin(Number(recalled('zoom') ?? ZOOM.usual)),
+  search: '',
+  searchFocus: 0,
+  folded: new Set(),
+  namingSection: null,
 }
 
 export const useUi = create<UiState>(() => START)
 
-export const showView = (view: View): void => useUi.setState({ view })
+export const showView = (view: View): void => useUi.setState({ view, startOpen: false })
 
 /** Forgets what belonged to another project. */
-export const resetUi = (): void => useUi.setState({ ...START, view: useUi.getState().view })
+export const resetUi = (): void => useUi.setState(({ view, look, zoom }) => ({ ...START, view, look, zoom }))
 
 export const chooseStoryboard = (storyboardId: StoryboardId): void =>
-  useUi.setState({ storyboardId, selected: new Set(), cursor: null, anchor: null, filter: 'all' })
+  useUi.setState({ storyboardId, selected: new Set(), cursor: null, anchor: null, filter: 'all', search: '' })
 
 /** Opens the pre-flight of a batch. @param sceneIds null for every scene of the storyboard */
 export const openGenerate = (sceneIds: readonly SceneId[] | null): void => useUi.setState({ generate: { sceneIds } })
 export const closeGenerate = (): void => useUi.setState({ generate: null })
 
-export const openSettings = (): void => useUi.setState({ settingsOpen: true })
+/** @param page such as `keys`; without it the page shown last */
+export const openSettingsPage = (page: string): void => useUi.setState({ settingsOpen: true, settingsPage: page })
+export const openSettings = (): void => useUi.setState({ settingsOpen: true, settingsPage: null })
 export const closeSettings = (): void => useUi.setState({ settingsOpen: false })
 
 export const playTake = (takeId: TakeId): void => useUi.setState({ playing: takeId })
 export const stopPlaying = (): void => useUi.setState({ playing: null })
 
 export const editPrompt = (): void => useUi.setState(({ promptFocus }) => ({ promptFocus: promptFocus + 1 }))
+
+/** Cards or rows; kept for this window. */
+export function chooseLook(look: BoardLook): void {
+  useUi.setState({ look })
+  keep('look', look)
+}
+
+/** Makes the cards larger or smaller; kept for this window. */
+export function chooseZoom(zoom: number): void {
+  const next = zoomWithin(zoom)
+  useUi.setState({ zoom: next })
+  keep('zoom', String(next))
+}
+
+export const focusSearch = (): void => useUi.setState(({ searchFocus }) => ({ searchFocus: searchFocus + 1 }))
+
+/** Folds the scenes under a heading away, or shows them again. */
+export function toggleFold(head: SceneId): void {
+  useUi.setState(({ folded }) => {
+    const next = new Set(folded)
+    if (!next.delete(head)) next.add(head)
+    return { folded: next }
+  })
+}
