@@ -26,6 +26,7 @@ export const ERRORS = {
   // Money
   'cap-missing': { title: 'The project has no spending cap', remedy: 'raise-cap' },
   'cap-reached': { title: 'The spending cap is reached', remedy: 'raise-cap' },
+  'failures-in-a-row': { title: 'Several takes in a row failed', remedy: 'retry' },
   overage: { title: 'The service charged more than it quoted', remedy: 'none' },
   'balance-too-low': { title: 'The account balance is too low', remedy: 'fix-input' },
   // Library and disk

@@ -137,7 +137,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     published: recovery.published,
     refused: (provider) => scheduler.refused(provider),
     standing: () => scheduler.standing(),
-    queueAgain: (takeId) => scheduler.queueAgain(recall(takeId)),
+    queueAgain: (takeId) => scheduler.put([recall(takeId)]),
   }
   /** A submission that broke off in between is as unknown as one found by the next start. */
   function recall(takeId: TakeId): StoredTake {

@@ -32,10 +32,11 @@ describe('the pace', () => {
 })
 
 describe('the submission queue', () => {
-  const take = (n: number, board: string) => ({
+  const take = (n: number, board: string, place = n) => ({
     takeId: `t${n}` as TakeId,
     provider: 'wavespeed' as const,
     storyboardId: board as StoryboardId,
+    place,
   })
 
   it('lets a small storyboard in beside a large one, and keeps the order within each', () => {
@@ -77,6 +78,31 @@ describe('the submission queue', () => {
       )?.takeId,
     ).toBe('t3')
     expect(queue.size()).toBe(1)
+  })
+
+  it('sends by place within a storyboard and, where storyboards are even, between them', () => {
+    const queue = createSubmissionQueue()
+    const drain = () => {
+      const order: string[] = []
+      for (;;) {
+        const next = queue.next(
+          'wavespeed',
+          () => 0,
+          () => true,
+        )
+        if (!next) return order
+        order.push(next.takeId)
+      }
+    }
+    for (const [n, board, place] of [
+      [1, 'a', 4],
+      [2, 'a', 2],
+      [3, 'b', 1],
+      [4, 'a', 3],
+      [2, 'a', 9],
+    ] as const)
+      queue.add(take(n, board, place))
+    expect(drain()).toEqual(['t3', 't4', 't1', 't2'])
   })
 })
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import type { TakeId } from '../../shared/ids.ts'
-import type { ProviderName } from '../../shared/model.ts'
 import { ZERO_USD } from '../../shared/money.ts'
 import { effectsOf, plannedTake, type TakeState } from '../../electron/engine/domain/take-machine.ts'
 import { createScheduler, type Effects } from '../../electron/engine/jobs/scheduler.ts'
@@ -37,9 +36,9 @@ function handClock(start = 0) {
 }
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-const stored = (id: string, state: Partial<TakeState>, provider: ProviderName = 'wavespeed'): StoredTake =>
+const stored = (id: string, state: Partial<TakeState>, place = 0): StoredTake =>
   ({
-    take: { id: id as TakeId, provider },
+    take: { id: id as TakeId, provider: 'wavespeed', place },
     state: { ...plannedTake(ZERO_USD), phase: 'reserved', ...state },
   }) as StoredTake
 
@@ -125,14 +124,42 @@ describe('the queue', () => {
     expect([rig.done, rig.scheduler.runner()]).toMatchObject([[], { inFlight: 2, waiting: 1 }])
   })
 
-  it('gives a take that was about to be sent its turn back', async () => {
+  it('sends by place, whenever a take came, and follows a change of it', () => {
     const rig = setUp({ concurrency: 1 })
     rig.scheduler.pause()
-    const [a, b] = [stored('a', {}), stored('b', {})]
-    rig.put(a, b)
-    rig.scheduler.queueAgain(b)
+    rig.put(stored('a', {}, 1), stored('b', {}, 2), stored('c', {}, 3))
+    rig.put(stored('c', {}, 1), stored('a', {}, 3))
     rig.scheduler.resume()
-    expect(rig.done).toEqual(['submit b'])
+    expect(rig.done).toEqual(['submit c'])
+  })
+
+  it('leaves a take on hold out, and sends it once it is released', () => {
+    const rig = setUp({ concurrency: 3 })
+    rig.put(stored('a', { onHold: true }), stored('b', {}))
+    expect([rig.done, rig.scheduler.runner().waiting]).toEqual([['submit b'], 0])
+    rig.put(stored('a', {}))
+    expect(rig.done).toEqual(['submit b', 'submit a'])
+  })
+
+  it('gives the slot of a take put on hold while it is prepared to the next, but only when nothing can send it any more', async () => {
+    const prepared = Promise.withResolvers<void>()
+    const begun: string[] = []
+    const rig = setUp({
+      concurrency: 1,
+      effects: {
+        submit: (id) => {
+          begun.push(id)
+          return id === 'a' ? prepared.promise : Promise.resolve()
+        },
+      },
+    })
+    rig.put(stored('a', {}, 1), stored('b', {}, 2))
+    rig.put(stored('a', { onHold: true }, 1))
+    await settle()
+    expect([begun, rig.scheduler.runner().inFlight]).toEqual([['a'], 1])
+    prepared.resolve()
+    await settle()
+    expect([begun, rig.scheduler.runner().inFlight]).toEqual([['a', 'b'], 1])
   })
 
   it('asks for the pace about as often as takes come, not once for every take that waits', () => {

@@ -42,6 +42,9 @@ const EVENTS: readonly TakeEvent[] = [
   { type: 'refund-deferred', lookAt: NOW + 15 },
   { type: 'billed', amount: usdMicros(800_000) },
   { type: 'cancelled' },
+  { type: 'held', why: null },
+  { type: 'held', why: { code: 'failures-in-a-row', message: 'Three failed.' } },
+  { type: 'let-go' },
   { type: 'looked', error, lookAt: NOW + 5 },
   { type: 'resolved-charged' },
   { type: 'resolved-not-charged' },
@@ -50,6 +53,7 @@ const EVENTS: readonly TakeEvent[] = [
 /** An event in the golden table: its type, and what else decides. */
 function labelOf(event: TakeEvent): string {
   if (event.type === 'refund-looked') return `refund-looked ${event.shown}${event.due ? ', due' : ''}`
+  if (event.type === 'held') return event.why === null ? 'held' : 'held for failures'
   return event.type === 'ended' && event.error !== error ? `ended ${event.error.code}` : event.type
 }
 
@@ -81,6 +85,8 @@ function violations(events: readonly TakeEvent[]): string[] {
   for (const event of events) {
     const result = step(state, event, NOW)
     must(result.changed || result.state === state, 'an absorbed event changes nothing')
+    must(!(state.onHold && result.state.phase === 'submitting'), 'a take on hold is never sent')
+    must(!result.state.onHold || result.ledger === null || result.ledger.kind === 'reserve', 'a hold moves no money')
     must(state.predictionId === null || result.state.predictionId === state.predictionId, 'a prediction id stays')
     if (result.ledger) moves.push(result.ledger.kind)
     state = result.state
@@ -98,7 +104,7 @@ function violations(events: readonly TakeEvent[]): string[] {
   must(state.phase !== 'unconfirmed' || state.charge === 'held', 'an unknown outcome keeps its money held')
   const owed = state.charge === 'held' || state.charge === 'refund-pending'
   const asksTheArtist = state.phase === 'unconfirmed'
-  const busy = state.phase === 'submitting' || effectsOf(state, NOW).length > 0
+  const busy = state.phase === 'submitting' || state.onHold || effectsOf(state, NOW).length > 0
   must(!owed || busy || asksTheArtist, 'reserved money always has something left to do')
   return found
 }
@@ -121,6 +127,22 @@ describe('the take machine', () => {
     const unknown = reach('unconfirmed')
     for (const event of EVENTS) expect(step(unknown, event, NOW).state.attempt).toBe(unknown.attempt)
     expect(effectsOf(unknown, NOW).map(({ type }) => type)).toEqual(['look'])
+  })
+
+  it('sends nothing of a take on hold, keeps its money, and goes on when it is let go', () => {
+    const why = { code: 'failures-in-a-row', message: 'Three failed.' } as const
+    const held = step(reach('reserved'), { type: 'held', why }, NOW)
+    expect([held.ledger, held.state.charge, held.state.error, effectsOf(held.state, NOW)]).toEqual([
+      null,
+      'held',
+      why,
+      [],
+    ])
+    expect(step(held.state, { type: 'submission-begun' }, NOW).changed).toBe(false)
+    const free = step(held.state, { type: 'let-go' }, NOW).state
+    expect([free.error, effectsOf(free, NOW).map(({ type }) => type)]).toEqual([null, ['submit']])
+    const gone = step(held.state, { type: 'cancelled' }, NOW)
+    expect([gone.state.onHold, gone.state.phase, gone.ledger?.kind]).toEqual([false, 'cancelled', 'release'])
   })
 
   it('turns a submission found at a start into an unknown outcome, and does so once', () => {

@@ -36,6 +36,8 @@ export interface TakeState {
   /** When a failed job's money is due back at the latest (epoch ms); the billing decides, not this time alone. */
   readonly refundDueAt: number | null
   readonly finishedAt: number | null
+  /** Kept back while it waits to be sent; what is reserved for it stays reserved. */
+  readonly onHold: boolean
 }
 
 export type TakeEvent =
@@ -77,6 +79,9 @@ export type TakeEvent =
   /** The service's billing shows what a completed job cost. */
   | { readonly type: 'billed'; readonly amount: UsdMicros }
   | { readonly type: 'cancelled' }
+  /** Kept back before it was sent: by the artist, or by the engine, which then says why. */
+  | { readonly type: 'held'; readonly why: WireError | null }
+  | { readonly type: 'let-go' }
   | { readonly type: 'looked'; readonly error: WireError; readonly lookAt: number | null }
   | { readonly type: 'resolved-charged' }
   | { readonly type: 'resolved-not-charged' }
@@ -124,6 +129,7 @@ export const plannedTake = (price: UsdMicros): TakeState => ({
   error: null,
   refundDueAt: null,
   finishedAt: null,
+  onHold: false,
 })
 
 /** Fields that belong to the effect just done and must not leak into the next. */
@@ -143,13 +149,19 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
     return { state: { ...state, ...patch, charge }, ledger: { kind: move, amount: state.price }, changed: true }
   }
   const absorb: Step = { state, ledger: null, changed: false }
-  const end = (phase: TakePhase, error: WireError | null) => ({ ...settled, phase, error, finishedAt: now })
+  const end = (phase: TakePhase, error: WireError | null) => ({
+    ...settled,
+    phase,
+    error,
+    finishedAt: now,
+    onHold: false,
+  })
 
   switch (event.type) {
     case 'reserved':
       return state.phase === 'planned' ? to({ phase: 'reserved' }, 'reserve') : absorb
     case 'submission-begun':
-      if (state.phase !== 'reserved') return absorb
+      if (state.phase !== 'reserved' || state.onHold) return absorb
       return to({ phase: 'submitting', attempt: state.attempt + 1, submittedAt: now, waitUntil: null, error: null })
     case 'not-sent':
     case 'rate-limited':
@@ -233,6 +245,12 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
     case 'cancelled':
       if (state.phase !== 'planned' && state.phase !== 'reserved') return absorb
       return to(end('cancelled', null), state.phase === 'reserved' ? 'release' : null)
+    case 'held':
+      if ((state.phase !== 'planned' && state.phase !== 'reserved') || state.onHold) return absorb
+      return to({ onHold: true, error: event.why ?? state.error })
+    case 'let-go':
+      if (!state.onHold) return absorb
+      return to({ onHold: false, error: state.error?.code === 'failures-in-a-row' ? null : state.error })
     case 'looked':
       if (state.phase !== 'unconfirmed') return absorb
       return to({ lookups: state.lookups + 1, error: event.error, waitUntil: event.lookAt })
@@ -257,7 +275,7 @@ export function effectsOf(state: TakeState, now: number): readonly Effect[] {
   const at = state.waitUntil ?? now
   switch (state.phase) {
     case 'reserved':
-      return [{ type: 'submit', at }]
+      return state.onHold ? [] : [{ type: 'submit', at }]
     case 'running':
       return [{ type: 'poll', at }]
     case 'downloading':

@@ -54,6 +54,10 @@ export function describeEvent(event: TakeEvent, paid: boolean): string {
       return `The service billed ${formatUsdExact(event.amount)}.`
     case 'cancelled':
       return paid ? 'Cancelled before it was sent; nothing charged.' : 'Cancelled before it was sent.'
+    case 'held':
+      return event.why === null ? 'Put on hold.' : `Put on hold. ${event.why.message}`
+    case 'let-go':
+      return 'Released from hold.'
     case 'looked':
       return `Asked the service for the job. ${event.error.message}`
     case 'resolved-charged':

@@ -15,11 +15,14 @@ import type { WriteDb } from '../store/open-store.ts'
 import { readBudget, readLibraryBudget } from '../store/projects.ts'
 import { putHistory } from '../store/records.ts'
 import { findTake, writeExpected, writeTakeState, type StoredTake } from '../store/takes.ts'
+import { afterEnd } from './failure-stop.ts'
 
 export interface Applied {
   readonly stored: StoredTake
   /** False when the event meant nothing in the take's phase. */
   readonly changed: boolean
+  /** Other takes that changed because of it: those put on hold when too many fail. */
+  readonly others: readonly StoredTake[]
 }
 
 /** The only writer of take states: machine, ledger, history and event in one transaction, then the effects. */
@@ -78,7 +81,7 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
     const now = clock.now()
     const before = present(findTake(db, takeId), 'takes are never removed')
     const result = step(before.state, event, now)
-    if (!result.changed) return { stored: before, changed: false }
+    if (!result.changed) return { stored: before, changed: false, others: [] }
     const { projectId } = before.take
     if (result.ledger !== null) {
       writeLedger(db, { at: now, projectId, takeId, ...result.ledger, note: ledgerNote(result.ledger.kind, event) })
@@ -92,20 +95,22 @@ export function createDriver(outbox: Outbox, clock: Clock): Driver {
       emit.last('budget.put', projectId, () => readBudget(db, projectId))
       emit.last('library.budget', '', () => readLibraryBudget(db))
     }
-    return { stored, changed: true }
+    const stop = afterEnd(db, before, stored, event, now)
+    const held = stop?.takeIds.map((id) => applyIn(db, emit, id, { type: 'held', why: stop.why }).stored) ?? []
+    return { stored, changed: true, others: held }
   }
 
   return {
     applyIn,
     apply(takeId, event, extras) {
       const applied = outbox.write((db, emit) => applyIn(db, emit, takeId, event, extras))
-      if (applied.changed) changed(applied.stored)
+      if (applied.changed) for (const stored of [applied.stored, ...applied.others]) changed(stored)
       return applied
     },
     applyAll(takeIds, event) {
       const applied = outbox.write((db, emit) => takeIds.map((takeId) => applyIn(db, emit, takeId, event)))
       const takes = applied.flatMap(({ stored, changed: did }) => (did ? [stored] : []))
-      takes.forEach((stored) => changed(stored))
+      for (const stored of [...takes, ...applied.flatMap(({ others }) => others)]) changed(stored)
       return takes
     },
     effects: (stored) => effectsOf(stored.state, clock.now()),

@@ -22,15 +22,18 @@ export interface SchedulerOptions {
   readonly onRunner: (runner: Runner) => void
 }
 
-/** Runs effects when they are due: submissions in fair order within the account's pace, downloads a few at a time. */
+/**
+ * Runs effects when they are due: submissions in fair order within the account's pace, downloads a few at a time. A take
+ * on hold has no effects; one put again without its hold waits in its place.
+ */
 export interface Scheduler {
   /** Tells of the present state of takes; replaces whatever was scheduled for them. */
   put(takes: readonly StoredTake[]): void
-  /** Gives a take that was about to be sent its turn back. */
-  queueAgain(stored: StoredTake): void
   pause(): void
   /** Ends a pause or a halt. */
   resume(): void
+  /** Ends a halt; a pause stays. */
+  lift(): void
   halt(error: WireError): void
   /** True while paused or halted. */
   standing(): boolean
@@ -58,10 +61,11 @@ const LONGEST_WAIT_MS: Readonly<Record<Effect['type'], number>> = {
   refund: 3 * 60 * 60_000,
 }
 
-const queued = ({ take: { id, provider, storyboardId } }: StoredTake): QueuedTake => ({
+const queued = ({ take: { id, provider, storyboardId, place } }: StoredTake): QueuedTake => ({
   takeId: id,
   provider,
   storyboardId,
+  place,
 })
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
@@ -69,8 +73,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const timers = new Map<TakeId, Cancel>()
   const submissions = createSubmissionQueue()
   const downloads = new Set<TakeId>()
-  /** Takes that occupy a slot at their service. */
+  /** Takes that occupy a slot at their service, from when their submission is prepared. */
   const inFlight = new Map<TakeId, QueuedTake>()
+  /** Of those, the ones whose slot is free as soon as the effect that may still send them has returned. */
+  const leaving = new Set<TakeId>()
   const running = new Map<TakeId, Effect['type']>()
   const dueMeanwhile = new Map<TakeId, Effect['type']>()
   const active = new Set<Promise<void>>()
@@ -137,6 +143,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       .finally(() => {
         running.delete(takeId)
         active.delete(work)
+        if (leaving.delete(takeId)) inFlight.delete(takeId)
         const next = dueMeanwhile.get(takeId)
         dueMeanwhile.delete(takeId)
         if (next) due(takeId, next)
@@ -232,13 +239,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     setTimer(take.takeId, run, Math.max(0, wait))
   }
 
+  /** A take put on hold and released again while it is prepared may be sent by that preparation: its slot waits for it. */
+  function occupy(take: QueuedTake, sent: boolean): void {
+    const { takeId } = take
+    leaving.delete(takeId)
+    if (sent) inFlight.set(takeId, take)
+    else if (running.get(takeId) === 'submit' && inFlight.has(takeId)) leaving.add(takeId)
+    else inFlight.delete(takeId)
+  }
+
   function put(takes: readonly StoredTake[]): void {
     if (stopped) return
     for (const stored of takes) {
       const take = queued(stored)
       forget(take.takeId)
-      if (stored.state.phase === 'submitting' || stored.state.phase === 'running') inFlight.set(take.takeId, take)
-      else inFlight.delete(take.takeId)
+      occupy(take, stored.state.phase === 'submitting' || stored.state.phase === 'running')
       for (const effect of options.effectsOf(stored)) schedule(take, effect)
     }
     pump()
@@ -246,16 +261,16 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   return {
     put,
-    queueAgain(stored) {
-      put([stored])
-      if (submissions.remove(stored.take.id)) submissions.addFirst(queued(stored))
-    },
     pause() {
       paused = true
       tell()
     },
     resume() {
       paused = false
+      halted = null
+      pump()
+    },
+    lift() {
       halted = null
       pump()
     },

@@ -6,18 +6,21 @@ export interface QueuedTake {
   readonly takeId: TakeId
   readonly provider: ProviderName
   readonly storyboardId: StoryboardId
+  /** Order among waiting takes, lowest first; the artist may change it. */
+  readonly place: number
 }
 
-/** Takes that wait to be sent, fair across storyboards: a large batch does not keep a small one out. */
+/**
+ * Takes that wait to be sent, fair across storyboards: a large batch does not keep a small one out, and a place in the
+ * order decides only between the takes of one storyboard and between storyboards that have as many slots in use.
+ */
 export interface SubmissionQueue {
   add(take: QueuedTake): void
-  /** Puts a take before all others of its storyboard. */
-  addFirst(take: QueuedTake): void
   /** False when it did not wait. */
   remove(takeId: TakeId): boolean
   /**
-   * Takes the next one for a service out of the queue: of the storyboard with the fewest slots in use, the one that has
-   * waited longest. Null when none is eligible.
+   * Takes the next one for a service out of the queue: the first by place of the storyboard with the fewest slots in
+   * use; of several such storyboards, of the one whose first take comes first. Null when none is eligible.
    */
   next(
     provider: ProviderName,
@@ -27,48 +30,61 @@ export interface SubmissionQueue {
   size(): number
 }
 
+const before = (a: QueuedTake, b: QueuedTake): boolean =>
+  a.place === b.place ? a.takeId < b.takeId : a.place < b.place
+
+/** Index of the first of the sorted `takes` that does not come before `take`. */
+function indexFor(takes: readonly QueuedTake[], take: QueuedTake): number {
+  let low = 0
+  let high = takes.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const there = takes[middle]
+    if (there && before(there, take)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 export function createSubmissionQueue(): SubmissionQueue {
-  /** Per service and storyboard in order of arrival; a Map keeps that order and forgets cheaply. */
-  const boards = new Map<string, Map<TakeId, QueuedTake>>()
-  const homes = new Map<TakeId, string>()
+  /** Per service and storyboard, sorted by place. */
+  const boards = new Map<string, QueuedTake[]>()
+  const waiting = new Map<TakeId, QueuedTake>()
   const keyOf = ({ provider, storyboardId }: QueuedTake) => `${provider} ${storyboardId}`
 
   function remove(takeId: TakeId): boolean {
-    const key = homes.get(takeId)
-    if (key === undefined) return false
-    homes.delete(takeId)
-    const board = boards.get(key)
-    board?.delete(takeId)
-    if (board?.size === 0) boards.delete(key)
+    const take = waiting.get(takeId)
+    if (take === undefined) return false
+    waiting.delete(takeId)
+    const key = keyOf(take)
+    const board = boards.get(key) ?? []
+    board.splice(indexFor(board, take), 1)
+    if (board.length === 0) boards.delete(key)
     return true
   }
 
-  function firstEligible(board: ReadonlyMap<TakeId, QueuedTake>, eligible: (takeId: TakeId) => boolean) {
-    for (const take of board.values()) if (eligible(take.takeId)) return take
-    return null
-  }
-
-  function place(take: QueuedTake, among: (others: Map<TakeId, QueuedTake>) => Map<TakeId, QueuedTake>): void {
-    remove(take.takeId)
-    const key = keyOf(take)
-    boards.set(key, among(boards.get(key) ?? new Map<TakeId, QueuedTake>()))
-    homes.set(take.takeId, key)
-  }
-
   return {
-    add: (take) => place(take, (others) => others.set(take.takeId, take)),
-    addFirst: (take) => place(take, (others) => new Map([[take.takeId, take], ...others])),
+    add(take) {
+      remove(take.takeId)
+      const key = keyOf(take)
+      const board = boards.get(key) ?? []
+      board.splice(indexFor(board, take), 0, take)
+      boards.set(key, board)
+      waiting.set(take.takeId, take)
+    },
     remove,
     next(provider, inUse, eligible) {
-      let best: QueuedTake | null = null
+      let best: { readonly take: QueuedTake; readonly used: number } | null = null
       for (const board of boards.values()) {
-        const take = firstEligible(board, eligible)
-        if (take?.provider !== provider) continue
-        if (best === null || inUse(take.storyboardId) < inUse(best.storyboardId)) best = take
+        if (board[0]?.provider !== provider) continue
+        const take = board.find(({ takeId }) => eligible(takeId))
+        if (take === undefined) continue
+        const used = inUse(take.storyboardId)
+        if (best === null || used < best.used || (used === best.used && before(take, best.take))) best = { take, used }
       }
-      if (best) remove(best.takeId)
-      return best
+      if (best) remove(best.take.takeId)
+      return best?.take ?? null
     },
-    size: () => homes.size,
+    size: () => waiting.size,
   }
 }

@@ -71,6 +71,7 @@ function toStored(row: TakeRow): StoredTake {
     error: row.error === null ? null : (JSON.parse(row.error) as TakeState['error']),
     refundDueAt: row.refund_due_at,
     finishedAt: row.finished_at,
+    onHold: row.on_hold === 1,
   }
   const take: Take = {
     id: row.id as TakeId,
@@ -99,7 +100,7 @@ function toStored(row: TakeRow): StoredTake {
     clip: state.clip,
     error: state.error,
     stale: JSON.parse(row.stale) as StaleField[],
-    onHold: row.on_hold === 1,
+    onHold: state.onHold,
     place: row.place ?? row.ord,
     rating: row.rating,
     rejected: row.rejected === 1,
@@ -150,6 +151,7 @@ const stateColumns = (state: TakeState): Record<string, unknown> => ({
   error: state.error === null ? null : JSON.stringify(state.error),
   refund_due_at: state.refundDueAt,
   finished_at: state.finishedAt,
+  on_hold: state.onHold ? 1 : 0,
 })
 
 const STATE_COLUMNS = [
@@ -171,6 +173,7 @@ const STATE_COLUMNS = [
   'error',
   'refund_due_at',
   'finished_at',
+  'on_hold',
 ] as const
 
 /** A take before its first event. */

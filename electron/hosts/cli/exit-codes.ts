@@ -37,6 +37,7 @@ export function exitCodeFor(code: ErrorCode): ExitCode {
     case 'submission-unknown':
     case 'library-recovered':
     case 'overage':
+    case 'failures-in-a-row':
       return EXIT.attention
     case 'conflict':
     case 'balance-too-low':

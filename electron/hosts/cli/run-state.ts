@@ -88,7 +88,7 @@ const SOON_MS = 30_000
 /** Whether the engine may still change this take while the run looks on. */
 function underWay(take: Take, now: number): boolean {
   if (take.phase === 'unconfirmed') return take.waitUntil !== null && take.waitUntil - now < SOON_MS
-  return isOpen(take.phase) && !needsDecision(take)
+  return isOpen(take.phase) && !needsDecision(take) && !take.onHold
 }
 
 export const trackedTakes = (state: RunState): readonly Take[] =>

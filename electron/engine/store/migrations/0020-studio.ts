@@ -8,6 +8,16 @@ export const studio = {
 ALTER TABLE projects ADD COLUMN warn_at INTEGER NOT NULL DEFAULT 80 CHECK (warn_at BETWEEN 1 AND 100);
 ALTER TABLE projects ADD COLUMN confirm_over INTEGER CHECK (confirm_over >= 0);
 ALTER TABLE projects ADD COLUMN stop_after INTEGER DEFAULT 3 CHECK (stop_after > 0);
+-- Paid takes that failed one after the other, since one was ready or the queue was last stopped for it.
+ALTER TABLE projects ADD COLUMN failures_in_row INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE queue_stops (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  project_id TEXT NOT NULL REFERENCES projects (id),
+  failures INTEGER NOT NULL,
+  held INTEGER NOT NULL
+) STRICT;
+CREATE INDEX queue_stops_by_project ON queue_stops (project_id, at);
 
 ALTER TABLE storyboards ADD COLUMN numbering TEXT NOT NULL DEFAULT 'keep' CHECK (numbering IN ('keep', 'renumber'));
 
@@ -19,6 +29,8 @@ ALTER TABLE takes ADD COLUMN on_hold INTEGER NOT NULL DEFAULT 0;
 -- Order among waiting takes; null: as they were asked for.
 ALTER TABLE takes ADD COLUMN place INTEGER;
 CREATE INDEX takes_by_batch ON takes (batch_id);
+-- The history of a project, newest first.
+CREATE INDEX takes_by_time ON takes (project_id, coalesce(finished_at, created_at), id);
 
 CREATE TABLE board_snapshots (
   sha256 TEXT PRIMARY KEY,
@@ -26,7 +38,7 @@ CREATE TABLE board_snapshots (
 ) STRICT, WITHOUT ROWID;
 -- The storyboard, scenes and cast a batch was made from.
 ALTER TABLE batches ADD COLUMN snapshot TEXT REFERENCES board_snapshots (sha256);
-CREATE INDEX batches_by_project ON batches (project_id, created_at);
+CREATE INDEX batches_by_project ON batches (project_id, created_at, id);
 
 CREATE TABLE cap_changes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,11 +48,6 @@ CREATE TABLE cap_changes (
   cap_after INTEGER
 ) STRICT;
 CREATE INDEX cap_changes_by_project ON cap_changes (project_id, at);
-CREATE TRIGGER cap_change_is_noted AFTER UPDATE OF cap ON projects WHEN NEW.cap IS NOT OLD.cap
-BEGIN
-  INSERT INTO cap_changes (at, project_id, cap_before, cap_after)
-  VALUES (CAST(unixepoch('subsec') * 1000 AS INTEGER), NEW.id, OLD.cap, NEW.cap);
-END;
 
 CREATE TABLE saved_seeds (
   id TEXT PRIMARY KEY,
