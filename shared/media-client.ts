@@ -1,7 +1,11 @@
+import { z } from 'zod'
 import { TakeboardError, WireError } from './errors.ts'
-import type { PredictionId, SceneId, Sha256, TakeId } from './ids.ts'
+import { Sha256, type PredictionId, type SceneId, type StoryboardId, type TakeId } from './ids.ts'
 import { ImageFile } from './model.ts'
 import { storedToken, TOKEN_HEADER } from './session-token.ts'
+
+/** A bundle the engine has checked, ready for `board.import`; its images are stored. */
+const TakenIn = z.strictObject({ text: z.string(), images: z.record(z.string(), Sha256) })
 
 /** Addresses and uploads of media, the same over the desktop's own scheme and over loopback. */
 export interface MediaClient {
@@ -14,6 +18,10 @@ export interface MediaClient {
   sketchUrl(sceneId: SceneId, version: string | number): string
   /** Stores a reference. @throws TakeboardError image-*, disk-full, disconnected */
   uploadImage(blob: Blob): Promise<ImageFile>
+  /** Checks a bundle and stores its images. @throws TakeboardError board-*, disk-full, disconnected */
+  uploadBundle(blob: Blob): Promise<z.infer<typeof TakenIn>>
+  /** A storyboard with its images in one file. @throws TakeboardError board-invalid, not-found, disconnected */
+  fetchBundle(storyboardId: StoryboardId): Promise<Blob>
   /** Keeps a take's poster. @param blob JPEG or WebP of 512 KiB at most @throws TakeboardError */
   savePoster(takeId: TakeId, blob: Blob): Promise<void>
 }
@@ -63,6 +71,13 @@ export function createMediaClient({ base, token }: { base: string; token: string
     async uploadImage(blob) {
       const reply = await ask(`${base}/media/images`, { method: 'POST', body: blob, headers: headers(blob) })
       return ImageFile.parse(await reply.json())
+    },
+    async uploadBundle(blob) {
+      const reply = await ask(`${base}/media/bundles`, { method: 'POST', body: blob, headers: headers(blob) })
+      return TakenIn.parse(await reply.json())
+    },
+    async fetchBundle(storyboardId) {
+      return (await ask(at('bundles', storyboardId), {})).blob()
     },
     async savePoster(takeId, blob) {
       await ask(at('posters', takeId), { method: 'PUT', body: blob, headers: headers(blob) })

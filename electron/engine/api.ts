@@ -39,12 +39,13 @@ export interface Engine {
   media(request: Request): Promise<Response>
   /**
    * Brings the library up to a board file: finds the project by `project` (default: the board's title) and the
-   * storyboard by the board's title, adding what is missing, and matches scenes by number. Takes are kept.
+   * storyboard by the board's title, adding what is missing, and matches scenes by number. Takes are kept. With `fresh`
+   * nothing is matched: the board is added beside what is there, as a project of its own unless `project` names one.
    * Codes: board-invalid (data: BoardProblem[]), board-version, board-unreadable, image-*.
    */
   openBoard(
     path: string,
-    options?: { project?: string },
+    options?: { project?: string; fresh?: boolean },
   ): Promise<{
     projectId: ProjectId
     storyboardId: StoryboardId

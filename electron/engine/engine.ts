@@ -16,11 +16,13 @@ import { boardHandlers } from './handlers/boards.ts'
 import { castHandlers } from './handlers/casts.ts'
 import type { HandlerContext } from './handlers/context.ts'
 import { etaHandlers } from './handlers/eta.ts'
+import { bundles, handOverHandlers } from './handlers/hand-over.ts'
 import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
+import { BUNDLE_LIMITS } from './interchange/bundle-limits.ts'
 import { createBiller } from './jobs/biller.ts'
 import { createDownloader } from './jobs/downloader.ts'
 import { createDriver } from './jobs/driver.ts'
@@ -190,6 +192,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...settingsHandlers(context),
       ...spendHandlers(context),
       ...etaHandlers(context),
+      ...handOverHandlers(context),
     },
     logger: ports.logger,
   })
@@ -226,6 +229,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         return posters.write(takeId, bytes)
       },
     },
+    bundles: { maxBytes: BUNDLE_LIMITS.fileBytes, ...bundles(context) },
     sketch: drawn.sketch,
     logger: ports.logger,
   })

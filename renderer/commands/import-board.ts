@@ -13,6 +13,7 @@ export interface PlacedFile {
 export const placed = (file: File): PlacedFile => ({ path: file.webkitRelativePath || file.name, file })
 
 const isBoard = ({ path }: PlacedFile) => path.toLowerCase().endsWith('.board.json')
+const isBundle = ({ path }: PlacedFile) => path.toLowerCase().endsWith('.takeboard')
 const depth = ({ path }: PlacedFile) => path.split('/').length
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
@@ -79,13 +80,22 @@ export function missingText(missing: readonly string[]): string | null {
   return `The board names images that were not chosen with it: ${names}. Choose the whole folder, or the board file together with its images.`
 }
 
+/** Adds a bundle as a project of its own, beside whatever has its title, and opens it. */
+async function importBundle(bundle: File): Promise<void> {
+  const { projectId } = await call('board.import', { ...(await media().uploadBundle(bundle)), fresh: true })
+  await openProject(projectId)
+}
+
 /**
- * Adds a board file with its images as a project, and opens it.
+ * Adds a bundle, or a board file with its images, as a project, and opens it.
  * @throws TakeboardError board-unreadable, board-invalid (data: the list of mistakes), board-version, image-*
  */
 export async function importBoard(files: readonly PlacedFile[]): Promise<void> {
   const board = findBoard(files)
-  if (!board) throw new TakeboardError('board-unreadable', 'There is no .board.json file among those you chose.')
+  const bundle = files.find(isBundle)
+  if (bundle && !board) return importBundle(bundle.file)
+  if (!board)
+    throw new TakeboardError('board-unreadable', 'There is no .board.json or .takeboard file among those you chose.')
   const text = await board.file.text()
   const { found, missing } = matchImages(board.path, imagePaths(text), files)
   const problem = missingText(missing)

@@ -2,6 +2,7 @@ import { currentView } from '../state/projection.ts'
 import { attempt, call, run } from '../state/requests.ts'
 import { openProject } from '../state/session.ts'
 import { openGenerate, openSettings, showView, useUi, type View, VIEWS } from '../state/ui-store.ts'
+import { exportBundle } from './export-bundle.ts'
 import type { Command } from './registry.ts'
 import { boardNow } from './scene-actions.ts'
 
@@ -61,6 +62,13 @@ export const studioCommands = (): readonly Command[] => [
     title: 'Open a board file',
     group: 'Everywhere',
     run: () => useUi.setState({ importOpen: true }),
+  },
+  {
+    id: 'project.exportBundle',
+    title: 'Export bundle',
+    group: 'Everywhere',
+    when: () => boardNow() !== null,
+    run: () => void exportBundle(),
   },
   { id: 'project.sample', title: 'Open the sample project', group: 'Everywhere', run: () => void openSample() },
 ]

@@ -78,7 +78,7 @@ describe('wrong usage', () => {
     [['run', 'x', '--tkaes', '2'], 'takeboard run has no option --tkaes. Did you mean --takes?'],
     [['run'], 'takeboard run needs BOARD.'],
     [['export', '--format', 'edl', '--out', 'x'], 'This version cannot export edl.'],
-    [['import', 'cut.edl'], 'This version imports board files (*.board.json) only, not cut.edl.'],
+    [['import', 'cut.edl'], 'This version imports board files (*.board.json) and bundles (*.takeboard), not cut.edl.'],
     [['run', SAMPLE, '--scenes', '1,1B'], 'There is no scene 1B on the board. Did you mean 10?'],
     [['run', SAMPLE, '--provider', 'wavespeed'], 'A paid run needs an API key for WaveSpeed.'],
   ])('%j', async (args, message) => {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { FRAME_LIMIT } from '../../shared/frames.ts'
-import { socketProtocols } from '../../shared/session-token.ts'
+import { socketProtocols, TOKEN_HEADER } from '../../shared/session-token.ts'
+import { BUNDLE_LIMITS } from '../../electron/engine/interchange/bundle-limits.ts'
 import { serveStudio, type LoopbackStudio } from '../../electron/hosts/loopback/serve-studio.ts'
 import { readStatic } from '../../electron/hosts/web/static-files.ts'
 import { createWebHandler } from '../../electron/hosts/web/web-handler.ts'
@@ -61,6 +62,14 @@ describe('what it sends (H4)', () => {
       body: chunk.repeat(12),
     }).catch(() => ({ status: 413 }))
     expect(unsaid.status).toBe(413)
+    const bundle = await rawRequest(studio.origin, '/media/bundles', {
+      method: 'POST',
+      headers: [...headers, `Content-Length: ${BUNDLE_LIMITS.fileBytes + 64 * 1024 + 1}`],
+    })
+    expect(bundle.status).toBe(413)
+    const { [TOKEN_HEADER]: _token, ...tokenless } = await served.ownWrite()
+    const foreign = await rawRequest(studio.origin, '/media/bundles', { method: 'POST', headers: lines(tokenless) })
+    expect(foreign.status).toBe(403)
     expect(served.calls).toEqual([])
   })
 

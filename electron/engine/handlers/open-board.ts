@@ -51,27 +51,56 @@ function seedPolicy(seed: BoardSeed, idOf: ReadonlyMap<string, SceneId>): SeedPo
   return { kind: 'scene', sceneId: present(idOf.get(seed.number), 'the parser checked it') }
 }
 
-/** Writes a board into the library: finds project and storyboard by title, scenes by number, and adds what is missing. */
+/** The title itself, or with the first number behind it that nobody has: `Short`, `Short 2`, `Short 3`. */
+function freeTitle(title: string, taken: readonly { readonly title: string }[]): string {
+  const titles = new Set(taken.map((each) => each.title))
+  let free = title
+  for (let number = 2; titles.has(free); number++) {
+    const behind = ` ${number}`
+    free = title.slice(0, 200 - behind.length) + behind
+  }
+  return free
+}
+
+/** How a board comes into the library. */
+interface BoardOptions {
+  /** The project's title; null for the board's. */
+  readonly project: string | null
+  /** True to add it beside whatever is there: nothing is matched by title, nothing that exists is changed. */
+  readonly fresh?: boolean
+}
+
+/** The project a board goes to: the one with the title, unless that is only by chance the same. */
+function projectFor(context: HandlerContext, db: WriteDb, emit: Emit, board: BoardFile, options: BoardOptions) {
+  const projects = listProjects(db)
+  const asked = options.project ?? (options.fresh ? freeTitle(board.title, projects) : board.title)
+  return projects.find(({ title }) => title === asked) ?? addProject(context, db, emit, asked)
+}
+
+/**
+ * Writes a board into the library: finds project and storyboard by title, scenes by number, and adds what is missing.
+ * A fresh one gets ids of its own for everything.
+ */
 export function writeBoard(
   context: HandlerContext,
   db: WriteDb,
   emit: Emit,
   board: BoardFile,
   images: readonly ImageFile[],
-  projectTitle: string | null,
+  options: BoardOptions,
 ): OpenedBoard {
   const { ports } = context
-  const title = projectTitle ?? board.title
-  const project = listProjects(db).find((known) => known.title === title) ?? addProject(context, db, emit, title)
+  const project = projectFor(context, db, emit, board, options)
   const boards = listStoryboards(db, project.id)
-  const known = boards.find((candidate) => candidate.title === board.title)
+  const title = options.fresh ? freeTitle(board.title, boards) : board.title
+  const known = boards.find((candidate) => candidate.title === title)
   const cast: Cast = (known && findCast(db, known.castId)) ?? newCast(ports, project.id)
   const merged: Cast = { ...cast, references: mergeReferences(context, cast.references, board, images) }
   for (const image of images) putImage(db, image)
   putCast(db, merged)
   emit('cast.put', merged)
 
-  const base = known ?? newStoryboard(ports, project.id, merged.id, board.title, boards.length)
+  const base = known ?? newStoryboard(ports, project.id, merged.id, title, boards.length)
   const { resolution, aspectRatio, duration, seed } = board.defaults
   const random: SeedPolicy = { kind: 'random' }
   const draft = { ...base, style: board.style, defaults: { resolution, aspectRatio, duration, seed: random } }
@@ -142,7 +171,7 @@ function retireScenes(
 export async function openBoardFile(
   context: HandlerContext,
   path: string,
-  options: { project?: string },
+  { project, fresh = false }: { project?: string; fresh?: boolean },
 ): Promise<OpenedBoard> {
   const { board, dir } = await readBoard(path)
   const located = await boardImagePaths(board, dir)
@@ -163,5 +192,7 @@ export async function openBoardFile(
   }
   if (problems.length > 0) throw boardInvalid(path, problems)
   const images = board.cast.map(({ image }) => present(files.get(image), 'every image was stored'))
-  return context.outbox.write((db, emit) => writeBoard(context, db, emit, board, images, options.project ?? null))
+  return context.outbox.write((db, emit) =>
+    writeBoard(context, db, emit, board, images, { project: project ?? null, fresh }),
+  )
 }

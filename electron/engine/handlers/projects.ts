@@ -19,7 +19,7 @@ import { the, type HandlerContext } from './context.ts'
 
 type ProjectCalls = Pick<
   Handlers,
-  'studio.get' | 'project.get' | 'project.create' | 'project.update' | 'project.openSample' | 'board.import' | 'board.export'
+  'studio.get' | 'project.get' | 'project.create' | 'project.update' | 'project.openSample' | 'board.import'
 >
 
 export function projectHandlers(context: HandlerContext): ProjectCalls {

@@ -27,7 +27,7 @@ export { formatBoardProblems, type BoardProblem } from './board-problems.ts'
 export type { BoardSeed } from './board-fields.ts'
 
 /** The format version this Takeboard reads. */
-const BOARD_VERSION = 1
+export const BOARD_VERSION = 1
 
 const MAX_SCENES = 5000
 

@@ -15,9 +15,9 @@ const whyUnreadable = (error: unknown): string => {
   return typeof code === 'string' ? code : 'the disk gave no reason'
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, shown: string): Promise<string> {
   const unreadable = (why: string, cause?: unknown) =>
-    new TakeboardError('board-unreadable', `${path} could not be read: ${why}.`, { cause })
+    new TakeboardError('board-unreadable', `${shown} could not be read: ${why}.`, { cause })
   try {
     await using file = await open(path, 'r')
     const stat = await file.stat()
@@ -49,9 +49,12 @@ export const boardVersion = (path: string, { newerVersion, problems }: BrokenBoa
     { data: problems },
   )
 
-/** Reads and parses a board file, whatever is in it. `dir` is its folder. Code: board-unreadable. */
-export async function readBoardFile(path: string): Promise<{ parsed: ParsedBoard; dir: string }> {
-  return { parsed: parseBoardFile(await readText(path)), dir: dirname(resolve(path)) }
+/**
+ * Reads and parses a board file, whatever is in it. `dir` is its folder. Code: board-unreadable.
+ * @param shown what errors call the file
+ */
+export async function readBoardFile(path: string, shown = path): Promise<{ parsed: ParsedBoard; dir: string }> {
+  return { parsed: parseBoardFile(await readText(path, shown)), dir: dirname(resolve(path)) }
 }
 
 /**

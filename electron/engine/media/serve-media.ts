@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Sha256, TakeId, SceneId, PredictionId } from '../../../shared/ids.ts'
+import { Sha256, StoryboardId, TakeId, SceneId, PredictionId } from '../../../shared/ids.ts'
 import type { ImageFile } from '../../../shared/model.ts'
 import { IMAGE_LIMITS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { Logger } from '../ports.ts'
@@ -32,6 +32,15 @@ export interface MediaSources {
     read(takeId: TakeId): Promise<Uint8Array | null>
     /** Should refuse a take it does not know with not-found. */
     write(takeId: TakeId, bytes: Uint8Array): Promise<void>
+  }
+  /** Storyboards to hand to someone else. Without it there are none. */
+  readonly bundles?: {
+    /** The most bytes a bundle may have. */
+    readonly maxBytes: number
+    /** Codes: not-found, board-invalid, image-unreadable. */
+    pack(storyboardId: StoryboardId): Promise<Uint8Array>
+    /** Codes: board-*, disk-full, library-unwritable. @returns what `board.import` wants */
+    takeIn(bytes: Uint8Array): Promise<{ text: string; images: Readonly<Record<string, Sha256>> }>
   }
   sketch(sceneId: SceneId): Promise<{ bytes: Uint8Array; mime: string; etag: string } | null>
   readonly logger?: Logger
@@ -143,12 +152,31 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
     return bytesReply(request, bytes, { mime: safeMime(mime), etag: quoted(etag), cache: CACHE.revalidate })
   }
 
+  const addBundle = async (request: Request, bundles: NonNullable<MediaSources['bundles']>): Promise<Response> => {
+    const bytes = await readBody(request, bundles.maxBytes)
+    if (bytes === null)
+      return errorReply({ code: 'board-unreadable', message: 'The bundle is larger than a bundle may be.' }, 413)
+    return jsonReply(await bundles.takeIn(bytes), 201)
+  }
+
+  const bundle = async (request: Request, id: string): Promise<Response> => {
+    const bytes = await sources.bundles?.pack(StoryboardId.parse(id))
+    if (bytes === undefined) return notFound('There is nothing at that address.')
+    return bytesReply(request, bytes, {
+      mime: 'application/octet-stream',
+      etag: quoted(hashOf(bytes)),
+      cache: CACHE.none,
+    })
+  }
+
   const route = async (request: Request): Promise<Response> => {
     const path = mediaPath(request.url)
     if (path === null) return notFound('There is nothing at that address.')
     const { kind, id, job } = path
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (kind === 'images' && id === null) return request.method === 'POST' ? addImage(request) : allow('POST')
+    if (kind === 'bundles' && id === null && sources.bundles)
+      return request.method === 'POST' ? addBundle(request, sources.bundles) : allow('POST')
     if (id === null) return notFound('There is nothing at that address.')
     switch (kind) {
       case 'clips':
@@ -157,6 +185,8 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
         return reads ? candidate(request, id, job) : allow('GET, HEAD')
       case 'images':
         return reads ? image(request, id) : allow('GET, HEAD')
+      case 'bundles':
+        return reads ? bundle(request, id) : allow('GET, HEAD')
       case 'posters':
         if (request.method === 'PUT') return savePoster(request, id)
         return reads ? poster(request, id) : allow('GET, HEAD, PUT')

@@ -7,6 +7,7 @@ export interface OptionSpec {
 
 export const OPTIONS = {
   library: { value: 'DIR', help: "the library folder (default: the platform's data folder)" },
+  storyboard: { value: 'NAME', help: 'the storyboard of the project (needed when it has several)' },
   project: { value: 'NAME', help: "the project (default: the board's title)" },
   json: { value: null, help: 'one JSON document on stdout, progress on stderr' },
   quiet: { value: null, help: 'say only what went wrong' },
@@ -103,16 +104,26 @@ export const COMMANDS = [
     name: 'import',
     usage: 'FILE',
     positionals: { min: 1, max: 1 },
-    summary: 'add a board file to the library, or bring its project up to it',
+    summary: 'add a board file or a bundle to the library',
     options: COMMON,
+    notes: [
+      'A board file (*.board.json) brings its project and storyboard up to it, found by their titles.',
+      'A bundle (*.takeboard) comes from elsewhere: it is added beside what is there, as a project of its own or as one more',
+      'storyboard of --project. Nothing is sent, no cap is raised, and no price in it is believed.',
+    ].join('\n'),
   },
   {
     name: 'export',
     usage: '',
     positionals: { min: 0, max: 1 },
-    summary: 'write the ledger as CSV',
-    options: ['format', 'out', ...COMMON],
-    notes: 'The format is ledger: double-entry lines with the balances after each, of --project or of every project.',
+    summary: 'write a storyboard to hand on, or the ledger',
+    options: ['format', 'storyboard', 'out', ...COMMON],
+    notes: [
+      'Formats:',
+      '  bundle  a storyboard with its cast images in one file, PATH.takeboard',
+      '  board   a board file, PATH.board.json, with the images in a folder cast beside it',
+      '  ledger  CSV: double-entry lines with the balances after each, of --project or of every project',
+    ].join('\n'),
   },
   {
     name: 'doctor',

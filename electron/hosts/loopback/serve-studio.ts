@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { Engine } from '../../engine/api.ts'
 import type { Clock, Logger } from '../../engine/ports.ts'
+import { BUNDLE_LIMITS } from '../../engine/interchange/bundle-limits.ts'
 import { BASE_HEADERS } from '../web/security-headers.ts'
 import { createWebHandler } from '../web/web-handler.ts'
 import { createAccess, type Refusal } from './access.ts'
@@ -29,6 +30,8 @@ const OPEN_PATH = '/open'
 const SESSION_PATH = '/session'
 /** A reference of 10 MiB, its surplus that is answered in words, and no more. */
 const BODY_LIMIT = 11 * 1024 * 1024
+/** Bundles hold several references; the engine says when one is too large, a little below this. */
+const BUNDLE_BODY_LIMIT = BUNDLE_LIMITS.fileBytes + 64 * 1024
 
 const REFUSED: Readonly<Record<Exclude<Refusal, 'no-session'>, string>> = {
   host: 'The studio answers only under its own address.',
@@ -124,7 +127,8 @@ export async function serveStudio({
     const refused = access.check(request, session ? 'session' : reads ? 'read' : 'write')
     if (refused) return refuse(request, refused)
     if (session) return new Response(null, { status: 204, headers: { ...BASE_HEADERS, 'cache-control': 'no-store' } })
-    const asked = await toFetchRequest(request, url, BODY_LIMIT)
+    const limit = url.pathname === '/media/bundles' ? BUNDLE_BODY_LIMIT : BODY_LIMIT
+    const asked = await toFetchRequest(request, url, limit)
     return asked === null ? refusal(413, 'That is more than the studio takes at once.') : web(asked)
   }
 

@@ -115,7 +115,10 @@ function ImportForm({ onClose }: { onClose(): void }) {
   const problems = boardProblems(error)
   return (
     <>
-      <p className="t2">A board file lists scenes, cast and style. Its images are read from the places it names.</p>
+      <p className="t2">
+        A board file lists scenes, cast and style. Its images are read from the places it names. A bundle (.takeboard)
+        holds all of it in one file and is added as a project of its own.
+      </p>
       <div
         className={over ? 'drop-zone over' : 'drop-zone'}
         aria-busy={busy}
@@ -131,7 +134,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
         }}
       >
         <span className="t2">
-          {busy ? 'Reading the board and its images' : 'Drop the board file with its images here, or'}
+          {busy ? 'Reading the board and its images' : 'Drop a bundle, or a board file with its images, here, or'}
         </span>
         <span className="row">
           <FileButton
@@ -144,9 +147,9 @@ function ImportForm({ onClose }: { onClose(): void }) {
             Choose a folder
           </FileButton>
           <FileButton
-            label="Choose files: the board together with its images"
+            label="Choose files: a bundle, or a board together with its images"
             multiple
-            accept=".json,image/jpeg,image/png,image/webp"
+            accept=".takeboard,.json,image/jpeg,image/png,image/webp"
             className="btn"
             onFiles={(files) => void take(files)}
           >
@@ -161,7 +164,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
   )
 }
 
-/** Brings in a board file: a folder, or a .board.json chosen together with its images. */
+/** Brings in a board: a folder, a .board.json chosen together with its images, or a bundle. */
 export function ImportDialog() {
   const open = useUi((ui) => ui.importOpen)
   const close = () => useUi.setState({ importOpen: false })

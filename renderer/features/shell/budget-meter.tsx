@@ -3,6 +3,7 @@ import { useUi } from '../../state/ui-store.ts'
 import type { Budget } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
+import { saveFile } from '../../common/save-file.ts'
 import { attempt, call } from '../../state/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { BudgetBar } from '../../ui/meter.tsx'
@@ -16,11 +17,7 @@ const round = (amount: number, text: string) => (amount % 1_000_000 === 0 ? text
 async function saveLedger({ projectId }: Budget): Promise<void> {
   const answer = await attempt(() => call('ledger.csv', { projectId }))
   if (answer === null) return
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([answer.csv], { type: 'text/csv' }))
-  link.download = 'ledger.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveFile('ledger.csv', new Blob([answer.csv], { type: 'text/csv' }))
 }
 
 /** Spent, reserved and left of the cap; opens the numbers and the cap itself. */

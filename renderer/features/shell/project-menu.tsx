@@ -1,4 +1,4 @@
-import { ChevronDown, FolderOpen, Plus, Sparkles } from 'lucide-react'
+import { ChevronDown, FolderOpen, PackageOpen, Plus, Sparkles } from 'lucide-react'
 import { registry } from '../../commands/registry.ts'
 import { useProjection } from '../../state/projection.ts'
 import { openProject } from '../../state/session.ts'
@@ -52,6 +52,14 @@ export function ProjectMenu() {
       <MenuItem icon={<Sparkles size={14} />} onClick={() => registry.run('project.sample')}>
         Open the sample project
       </MenuItem>
+      {project && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<PackageOpen size={14} />} onClick={() => registry.run('project.exportBundle')}>
+            Export bundle
+          </MenuItem>
+        </>
+      )}
     </Menu>
   )
 }
