@@ -19,6 +19,7 @@ import { etaHandlers } from './handlers/eta.ts'
 import { bundles, handOverHandlers } from './handlers/hand-over.ts'
 import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
+import { recoveryHandlers } from './handlers/recovery.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -192,6 +193,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...settingsHandlers(context),
       ...spendHandlers(context),
       ...etaHandlers(context),
+      ...recoveryHandlers(recovery),
       ...handOverHandlers(context),
     },
     logger: ports.logger,

@@ -3,6 +3,7 @@ import { ProjectId, Sha256, StoryboardId } from '../ids.ts'
 import {
   Budget,
   Cast,
+  EpochMs,
   KeyStatus,
   LibraryBudget,
   Project,
@@ -98,6 +99,16 @@ export const studioCalls = {
     z.strictObject({ provider: ProviderName }),
     z.strictObject({ balance: UsdMicros.nullable() }),
   ),
+  /**
+   * What happened to the library when its database was lost or fell behind, in sentences, until somebody has read it;
+   * null when there is nothing to tell.
+   */
+  'recovery.get': query(
+    nothing,
+    z.strictObject({ news: z.strictObject({ at: EpochMs, text: z.string() }).nullable() }),
+  ),
+  /** The news of the latest recovery were read and are not told again. */
+  'recovery.dismiss': command(nothing, nothing),
   'runner.pause': command(nothing, nothing),
   'runner.resume': command(nothing, nothing),
 } as const

@@ -20,6 +20,15 @@ export function whatHappened(note: RecoveryNote): string {
   return parts.join(' ')
 }
 
+/** The same once more for the studio, with what is left to see to. @param waiting takes whose submission is unanswered */
+export function newsOf(note: RecoveryNote, waiting: number): string {
+  const still =
+    waiting === 0
+      ? 'No submission waits for its answer.'
+      : `${count(waiting, 'take')} ${waiting === 1 ? 'waits' : 'wait'} in the queue, because ${waiting === 1 ? 'its' : 'their'} submission was never answered.`
+  return `${whatHappened(note)} ${still}`
+}
+
 /** Why nothing is submitted after a recovery, and until when. */
 export function offBecause(note: RecoveryNote): WireError {
   const parts = [whatHappened(note)]

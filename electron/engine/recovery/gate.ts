@@ -31,10 +31,10 @@ interface GateOptions {
 export function createGate(options: GateOptions): Gate {
   let note = options.note?.stage === 'off' ? options.note : null
 
-  function open(): void {
+  function open(told = false): void {
     if (note === null) return
     const known = [...new Set([...note.known, ...note.orphans.map(({ takeId }) => takeId)])]
-    options.save({ ...note, stage: 'done', awaiting: [], needsReading: false, known })
+    options.save({ ...note, stage: 'done', awaiting: [], needsReading: false, known, told: note.told || told })
     note = null
     options.onOpen()
   }
@@ -59,6 +59,6 @@ export function createGate(options: GateOptions): Gate {
       if (note.awaiting.length === 0) return open()
       options.save(note)
     },
-    resume: open,
+    resume: () => open(true),
   }
 }

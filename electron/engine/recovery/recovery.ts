@@ -11,10 +11,11 @@ import type { Outbox } from '../outbox.ts'
 import type { Ports } from '../ports.ts'
 import type { Journal, JournalRecord } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
-import { writeNote } from '../store/recovery-note.ts'
-import type { StoredTake } from '../store/takes.ts'
+import { writeNote, type RecoveryNote } from '../store/recovery-note.ts'
+import { listOpenTakes, type StoredTake } from '../store/takes.ts'
 import { createBackupSchedule } from './backup-schedule.ts'
 import { recoveryChecks } from './checks.ts'
+import { newsOf } from './describe.ts'
 import { createGate } from './gate.ts'
 import { passportEntry } from './origin.ts'
 import { recoverLibrary } from './recover-library.ts'
@@ -47,6 +48,10 @@ export interface Recovery {
   readBy(scheduler: Scheduler): Scheduler
   /** Starts the backups, and with `jobs` writes missing passports; keeps submissions off while they must be. */
   start(scheduler: Scheduler, jobs: boolean): void
+  /** What happened to the library, until somebody has read it; null when there is nothing to tell. */
+  news(): { readonly at: number; readonly text: string } | null
+  /** The news were read. */
+  dismiss(): void
   checks(): Promise<readonly DoctorCheck[]>
   repair(): Promise<readonly DoctorCheck[]>
   /** Makes the last backup. The store must still be open. */
@@ -61,16 +66,20 @@ export async function openRecovery(options: RecoveryOptions): Promise<Recovery> 
   const driverAt = (at: number) => createDriver(outbox, { ...clock, now: () => at })
   const context = { ...options, logger, passports, driverAt }
   const note = await recoverLibrary(context, options.readJournal())
+  let latest = note
+  const save = (now: RecoveryNote) => {
+    latest = { ...now, told: now.told || latest?.told === true }
+    writeNote(library, latest)
+  }
   let scheduler: Scheduler | null = null
   let background: Promise<unknown> = Promise.resolve()
 
   const gate = createGate({
     note,
-    save: (now) => writeNote(library, now),
+    save,
     onOpen() {
-      const runner = scheduler?.runner()
-      // Of a queue the artist paused meanwhile, only the artist can say when it goes on.
-      if (runner?.halted?.code === 'library-recovered' && !runner.paused) scheduler?.resume()
+      // A queue the artist paused stays paused: only the halt ends here.
+      if (scheduler?.runner().halted?.code === 'library-recovered') scheduler.lift()
     },
     onLess: (why) => scheduler?.halt(why),
   })
@@ -111,6 +120,15 @@ export async function openRecovery(options: RecoveryOptions): Promise<Recovery> 
       background = background.catch((error: unknown) =>
         logger.warn('The passports could not be looked at', { error: String(error) }),
       )
+    },
+    news() {
+      // While submissions are off, the reason why says all of this.
+      if (latest === null || latest.told || gate.why() !== null) return null
+      const waiting = listOpenTakes(store.read).filter(({ state }) => state.phase === 'unconfirmed').length
+      return { at: latest.at, text: newsOf(latest, waiting) }
+    },
+    dismiss() {
+      if (latest !== null && !latest.told) save({ ...latest, told: true })
     },
     checks: () =>
       recoveryChecks({

@@ -42,6 +42,8 @@ export const RecoveryNote = z.object({
   orphans: z.array(JournalOrphan),
   /** Orphans the artist has been told of. */
   known: z.array(TakeId),
+  /** True when someone has read in the studio what happened. A note of an earlier version is old news. */
+  told: z.boolean().default(true),
 })
 export type RecoveryNote = z.infer<typeof RecoveryNote>
 
@@ -72,4 +74,5 @@ export const newNote = (at: number, reason: string, known: RecoveryNote['known']
   needsReading: false,
   orphans: [],
   known,
+  told: false,
 })

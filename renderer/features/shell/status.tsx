@@ -7,14 +7,23 @@ import { run } from '../../state/requests.ts'
 import { useProjection } from '../../state/projection.ts'
 import { openSettings } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { RecoveryNotice } from './recovery-notice.tsx'
 
 const LOST = {
   gone: 'Takeboard has stopped.',
   expired: 'Takeboard was started again since this page was opened.',
 }
 
+/** Why nothing moves, and what became of a library that was recovered. */
+export const StatusBanner = () => (
+  <>
+    <StandingStill />
+    <RecoveryNotice />
+  </>
+)
+
 /** Says why nothing moves: no host, no connection, or submissions standing still. */
-export function StatusBanner() {
+function StandingStill() {
   const host = useProjection((projection) => projection.host)
   const connection = useProjection((projection) => projection.connection)
   const started = useProjection((projection) => projection.status === 'ready')
