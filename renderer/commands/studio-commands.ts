@@ -1,5 +1,7 @@
-import { currentView } from '../state/projection.ts'
+import type { UsdMicros } from '../../shared/money.ts'
+import { currentView, useProjection } from '../state/projection.ts'
 import { attempt, call, run } from '../state/requests.ts'
+import { plural, totalPrice } from '../state/selectors.ts'
 import { openProject } from '../state/session.ts'
 import { openGenerate, openSettings, showView, useUi, type View, VIEWS } from '../state/ui-store.ts'
 import { exportBundle } from './export-bundle.ts'
@@ -33,44 +35,124 @@ export function generateFromBoard(): void {
 
 const VIEW_TITLES: Readonly<Record<View, string>> = { board: 'Board', queue: 'Queue', cast: 'Cast' }
 
-/** Commands that work in every view. */
-export const studioCommands = (): readonly Command[] => [
-  ...VIEWS.map((view, index) => ({
-    id: `view.${view}`,
-    title: VIEW_TITLES[view],
-    group: 'Everywhere' as const,
-    keys: [`$mod+${index + 1}`],
-    run: () => showView(view),
-  })),
-  {
-    id: 'studio.generate',
-    title: 'Generate',
-    group: 'Everywhere',
-    keys: ['$mod+Enter'],
-    when: () => boardNow() !== null && useUi.getState().generate === null,
-    run: generateFromBoard,
-  },
-  { id: 'studio.settings', title: 'Settings', group: 'Everywhere', keys: ['$mod+,'], run: openSettings },
+/** What Generate would take: the chosen scenes when there are several, else all. */
+function scope() {
+  const board = boardNow()
+  return board ? (board.selected.length > 1 ? board.selected : board.scenes) : []
+}
+
+const rehearsing = () => currentView()?.project.provider === 'rehearsal'
+const runner = () => useProjection.getState().studio?.runner ?? null
+
+function generateReason(): string | null {
+  const view = currentView()
+  if (!view) return 'Open a project first'
+  if (scope().length === 0) return 'No scenes yet'
+  return !rehearsing() && view.budget.left === 0 ? 'The cap is reached' : null
+}
+
+const generatePrice = (): UsdMicros | null => (rehearsing() ? null : totalPrice(scope()))
+
+const projectCommands = (): readonly Command[] => [
   {
     id: 'project.new',
     title: 'New board',
     group: 'Everywhere',
+    words: 'project start',
     run: () => useUi.setState({ newBoardOpen: true }),
   },
   {
     id: 'project.import',
     title: 'Open a board file',
     group: 'Everywhere',
+    words: 'import bundle json',
     run: () => useUi.setState({ importOpen: true }),
   },
   {
     id: 'project.exportBundle',
     title: 'Export bundle',
     group: 'Everywhere',
+    words: 'save share board file',
     when: () => boardNow() !== null,
+    reason: () => 'Open a project first',
     run: () => void exportBundle(),
   },
-  { id: 'project.sample', title: 'Open the sample project', group: 'Everywhere', run: () => void openSample() },
+  {
+    id: 'project.sample',
+    title: 'Open the sample project',
+    group: 'Everywhere',
+    run: () => void openSample(),
+  },
+  {
+    id: 'project.start',
+    title: 'Start screen',
+    group: 'Everywhere',
+    words: 'all recent projects welcome',
+    when: () => currentView() !== null && !useUi.getState().startOpen,
+    run: () => useUi.setState({ startOpen: true }),
+  },
+  {
+    id: 'project.provider',
+    title: 'Rehearsal mode on or off',
+    group: 'Everywhere',
+    words: 'free paid takes provider',
+    label: () => (rehearsing() ? 'Turn rehearsal mode off' : 'Turn rehearsal mode on'),
+    when: () => currentView() !== null,
+    run: () => rehearsalSwitch(!rehearsing()),
+  },
+]
+
+/** Commands that work in every view. */
+export const studioCommands = (): readonly Command[] => [
+  ...VIEWS.map((view, index): Command => ({
+    id: `view.${view}`,
+    title: VIEW_TITLES[view],
+    label: () => `Open ${VIEW_TITLES[view]}`,
+    group: 'Everywhere',
+    family: 'Switch view',
+    keys: [`$mod+${index + 1}`],
+    when: () => currentView() !== null,
+    run: () => showView(view),
+  })),
+  {
+    id: 'studio.generate',
+    title: 'Generate',
+    group: 'Everywhere',
+    words: 'rehearse submit batch takes',
+    keys: ['$mod+Enter'],
+    label: () => `${rehearsing() ? 'Rehearse' : 'Generate'} ${plural(scope().length, 'scene')}`,
+    price: generatePrice,
+    when: () => generateReason() === null && useUi.getState().generate === null,
+    reason: generateReason,
+    run: generateFromBoard,
+  },
+  {
+    id: 'runner.pause',
+    title: 'Pause submissions',
+    group: 'Queue',
+    words: 'stop queue',
+    when: () => runner()?.paused === false,
+    run: () => run('runner.pause', {}),
+  },
+  {
+    id: 'runner.resume',
+    title: 'Resume submissions',
+    group: 'Queue',
+    words: 'go on queue',
+    when: () => runner()?.paused === true || Boolean(runner()?.halted),
+    run: () => run('runner.resume', {}),
+  },
+  {
+    id: 'studio.budget',
+    title: 'Set the spending cap',
+    group: 'Everywhere',
+    words: 'budget money limit',
+    when: () => currentView() !== null,
+    reason: () => 'Open a project first',
+    run: () => useUi.setState({ budgetOpen: true }),
+  },
+  { id: 'studio.settings', title: 'Settings', group: 'Everywhere', keys: ['$mod+,'], run: openSettings },
+  ...projectCommands(),
 ]
 
 /** Chooses what Generate uses in this project: the free rehearsal, or the paid service. */

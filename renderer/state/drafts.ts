@@ -1,3 +1,5 @@
+import { followDraft } from './saving.ts'
+
 /** How a text stands: the same as saved, not yet sent, on its way, or refused. */
 export type DraftState = 'saved' | 'dirty' | 'saving' | 'failed'
 
@@ -18,7 +20,12 @@ export function createDraft(options: {
   onState(state: DraftState): void
   delay?: number
 }): Draft {
-  const { save, onState, delay = 600 } = options
+  const { save, delay = 600 } = options
+  const follow = followDraft(() => void send())
+  const onState = (state: DraftState) => {
+    follow(state)
+    options.onState(state)
+  }
   let pending: string | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let saving = false

@@ -2,6 +2,7 @@ import type { Client } from '../../shared/client.ts'
 import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts'
 import { ERRORS, TakeboardError } from '../../shared/errors.ts'
 import type { RequestId } from '../../shared/ids.ts'
+import { followEdit, isEdit } from './saving.ts'
 
 let client: Client | null = null
 
@@ -10,10 +11,20 @@ export const provideClient = (next: Client): void => {
   client = next
 }
 
+let onCall: (name: CallName) => void = () => {}
+
+/** Told of every call just before it is made, while what the artist pressed still counts as such. */
+export const watchCalls = (listener: (name: CallName) => void): void => {
+  onCall = listener
+}
+
 /** Asks the engine. @throws TakeboardError */
 export function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   if (client === null) return Promise.reject(new TakeboardError('disconnected', 'The studio is not connected yet.'))
-  return client.call(name, input)
+  onCall(name)
+  const answer = client.call(name, input)
+  if (isEdit(name)) followEdit(answer, () => run(name, input))
+  return answer
 }
 
 /** A fresh id for a paid command. Keep it while the same wish is repeated: the engine then buys once. */

@@ -1,5 +1,6 @@
 import type { Client } from '../../shared/client.ts'
 import type { ProjectId } from '../../shared/ids.ts'
+import { type BatchEnd, createBatchWatch } from './batch-watch.ts'
 import { watchHost } from './host-watch.ts'
 import { useProjection } from './projection.ts'
 import { provideClient } from './requests.ts'
@@ -8,6 +9,13 @@ import { resetUi } from './ui-store.ts'
 
 const LAST_PROJECT = 'takeboard.project'
 let sync: Sync | null = null
+
+let onBatchEnd: (end: BatchEnd) => void = () => {}
+
+/** Told when a batch of any project ends while this window is open. */
+export const tellBatchEndsTo = (listener: (end: BatchEnd) => void): void => {
+  onBatchEnd = listener
+}
 
 /** The storage of a browser may be switched off; then the newest project opens. */
 function remembered(): string | null {
@@ -38,9 +46,18 @@ export function startSession(
 ): void {
   provideClient(client)
   if (probe) watchHost({ client, probe, onState: (host) => useProjection.setState({ host }) })
+  const batches = createBatchWatch((end) => onBatchEnd(end))
+  client.onEvent(batches.hear)
   sync = startSync({
     client,
-    target: { get: useProjection.getState, set: (part) => useProjection.setState(part) },
+    target: {
+      get: useProjection.getState,
+      set(part) {
+        useProjection.setState(part)
+        // Only a snapshot brings the status.
+        if (part.status === 'ready' && part.view) batches.know(part.view.takes.values())
+      },
+    },
     chooseProject: (projects) =>
       (
         projects.find((project) => project.id === remembered()) ??
