@@ -68,7 +68,8 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     fault: 'Clock jump',
-    provoked: 'the wall clock goes ten days forward and back in each open state, with and without a restart',
+    provoked:
+      'the wall clock goes ten days forward and back in each open state, with and without a restart, and past a refund',
     files: [faults('clock')],
   },
   {
@@ -136,6 +137,7 @@ export const FAULTS: readonly Fault[] = [
       faults('recovery-backups'),
       faults('recovery-journal'),
       faults('recovery-kill'),
+      faults('recovery-news'),
       faults('recovery-passports'),
     ],
   },
