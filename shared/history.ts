@@ -3,7 +3,7 @@ import { StoryboardId } from './ids.ts'
 import { Batch, EpochMs, Take } from './model.ts'
 import { UsdMicros } from './money.ts'
 
-export const HISTORY_KINDS = ['batch', 'take', 'cap', 'edit'] as const
+export const HISTORY_KINDS = ['batch', 'take', 'cap', 'edit', 'stop'] as const
 
 const at = EpochMs
 
@@ -32,5 +32,9 @@ export const HistoryEntry = z.discriminatedUnion('kind', [
     undone: z.boolean(),
     storyboardId: StoryboardId.nullable(),
   }),
+  /** Paid takes failed one after the other, so those that had not been sent were put on hold. */
+  z.strictObject({ kind: z.literal('stop'), at, failures: z.number().int(), held: z.number().int() }),
 ])
 export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+export type HistoryKind = HistoryEntry['kind']

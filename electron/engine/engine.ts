@@ -17,9 +17,11 @@ import { castHandlers } from './handlers/casts.ts'
 import type { HandlerContext } from './handlers/context.ts'
 import { etaHandlers } from './handlers/eta.ts'
 import { bundles, handOverHandlers } from './handlers/hand-over.ts'
+import { historyHandlers } from './handlers/history.ts'
 import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { recoveryHandlers } from './handlers/recovery.ts'
+import { queueHandlers } from './handlers/queue.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -193,6 +195,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...settingsHandlers(context),
       ...spendHandlers(context),
       ...etaHandlers(context),
+      ...queueHandlers(context),
+      ...historyHandlers(context),
       ...recoveryHandlers(recovery),
       ...handOverHandlers(context),
     },

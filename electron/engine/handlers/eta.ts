@@ -5,7 +5,7 @@ import type { Handlers } from '../router.ts'
 import { listOpenTakes } from '../store/takes.ts'
 import type { HandlerContext } from './context.ts'
 
-/** When the queue will be empty, as an honest range from past inference times. */
+/** When the queue will be empty but for what is on hold, as an honest range from past inference times. */
 export function etaHandlers(context: HandlerContext): Pick<Handlers, 'queue.eta'> {
   const { store, ports, pace } = context
 
@@ -31,7 +31,7 @@ export function etaHandlers(context: HandlerContext): Pick<Handlers, 'queue.eta'
         const begun = state.acceptedAt ?? now
         return [{ from: begun + window.from - now, to: begun + window.to - now }]
       })
-      const waiting = open.filter(({ state }) => state.phase === 'reserved')
+      const waiting = open.filter(({ state }) => state.phase === 'reserved' && !state.onHold)
       const provider = open[0]?.take.provider ?? 'rehearsal'
       const eta = batchEta(
         inFlight,

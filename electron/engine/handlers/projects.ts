@@ -9,7 +9,7 @@ import { listProjectScenes, listStoryboards, putStoryboard } from '../store/boar
 import { findImage, listCasts, putCast } from '../store/casts.ts'
 import { readEditState } from '../store/edits.ts'
 import { listSavedSeeds } from '../store/saved-seeds.ts'
-import { listProjects, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
+import { listProjects, noteCapChange, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
 import { readSettings } from '../store/records.ts'
 import { listProjectTakes } from '../store/takes.ts'
 import { newCast, newStoryboard } from './new-entities.ts'
@@ -86,7 +86,10 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         if (project.cap !== null && project.cap < 0) throw new TakeboardError('bad-input', 'A cap cannot be negative.')
         updateProject(db, project)
         emit('project.put', project)
-        if (project.cap !== before.cap) emit('budget.put', readBudget(db, projectId))
+        if (project.cap !== before.cap) {
+          noteCapChange(db, ports.clock.now(), before, project)
+          emit('budget.put', readBudget(db, projectId))
+        }
         return {}
       }),
 

@@ -2,12 +2,14 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import { ledgerCsv } from '../interchange/ledger-csv.ts'
 import type { Handlers } from '../router.ts'
-import { listProjectScenes, listStoryboards } from '../store/boards.ts'
+import { listStoryboards } from '../store/boards.ts'
 import { listLedger } from '../store/ledger.ts'
 import { readLibraryBudget, writeLibraryCap } from '../store/projects.ts'
 import {
   acceptedSeconds,
   allLedgerLines,
+  listShotScenes,
+  spendByDay,
   spendByMonth,
   spendByScene,
   spendByStoryboard,
@@ -32,7 +34,7 @@ export function spendHandlers({ store, outbox, driver, biller }: HandlerContext)
       const seconds = acceptedSeconds(db, projectId)
       return {
         total,
-        scenes: listProjectScenes(db, projectId).flatMap(({ id, storyboardId, number, title }) => {
+        scenes: listShotScenes(db, projectId).flatMap(({ id, storyboardId, number, title }) => {
           const row = byScene.get(id)
           return row ? [{ ...row, storyboardId, number, title }] : []
         }),
@@ -41,6 +43,7 @@ export function spendHandlers({ store, outbox, driver, biller }: HandlerContext)
           return row ? [{ ...row, title }] : []
         }),
         months: spendByMonth(db, projectId),
+        days: spendByDay(db, projectId),
         acceptedSeconds: seconds,
         perAcceptedSecond: seconds === 0 ? null : usdMicros(Math.round(total.actual / seconds)),
       }

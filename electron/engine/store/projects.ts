@@ -72,6 +72,17 @@ export function updateProject(db: WriteDb, project: Project): void {
   )
 }
 
+/** Remembers for the history that the artist gave a project another cap. @param at epoch milliseconds */
+export const noteCapChange = (db: WriteDb, at: number, before: Project, after: Project): void => {
+  db.run(
+    'INSERT INTO cap_changes (at, project_id, cap_before, cap_after) VALUES (?, ?, ?, ?)',
+    at,
+    after.id,
+    before.cap,
+    after.cap,
+  )
+}
+
 /** The money of a project, summed by the ledger's own triggers. */
 export function readBudget(db: ReadDb, id: ProjectId): Budget {
   const row = db.get<{ held: number; spent: number; cap: number | null; pending: number }>(

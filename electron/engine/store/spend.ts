@@ -57,11 +57,38 @@ export const spendByMonth = (db: ReadDb, project: ProjectId): (SpendRow & { mont
     )
     .map((row) => ({ ...toRow(row), month: row.month }))
 
-/** Seconds of the picked takes that were paid for. */
+/** What was charged on each day, by UTC, for each storyboard, oldest first. A correction counts on the day it was made. */
+export const spendByDay = (
+  db: ReadDb,
+  project: ProjectId,
+): { day: string; storyboardId: StoryboardId; actual: UsdMicros }[] =>
+  db
+    .all<{ day: string; id: string; actual: number }>(
+      `SELECT strftime('%Y-%m-%d', ledger.at / 1000, 'unixepoch') AS day, takes.storyboard_id AS id, sum(ledger.spent) AS actual
+       ${FROM} AND ledger.spent <> 0 GROUP BY day, takes.storyboard_id HAVING sum(ledger.spent) <> 0
+       ORDER BY day, takes.storyboard_id`,
+      project,
+    )
+    .map(({ day, id, actual }) => ({ day, storyboardId: id as StoryboardId, actual: usdMicros(actual) }))
+
+/** Scenes of a project that have takes, in board order; those taken off the board under the labels they had. */
+export const listShotScenes = (
+  db: ReadDb,
+  project: ProjectId,
+): { id: SceneId; storyboardId: StoryboardId; number: string; title: string }[] =>
+  db.all(
+    `SELECT scenes.id AS id, storyboard_id AS storyboardId, coalesce(removed_as, number) AS number, scenes.title AS title
+     FROM scenes JOIN storyboards ON storyboards.id = storyboard_id
+     WHERE project_id = ? AND EXISTS (SELECT 1 FROM takes WHERE scene_id = scenes.id)
+     ORDER BY storyboards.position, storyboards.rowid, scenes.position, removed_as IS NOT NULL, scenes.rowid`,
+    project,
+  )
+
+/** Seconds of the picked takes that were paid for, of scenes that are on their board. */
 export const acceptedSeconds = (db: ReadDb, project: ProjectId): number =>
   db.get<{ seconds: number | null }>(
     `SELECT sum(takes.request ->> 'duration') AS seconds FROM scenes JOIN takes ON takes.id = scenes.pick_take_id
-     WHERE takes.project_id = ? AND takes.charge = 'charged'`,
+     WHERE takes.project_id = ? AND takes.charge = 'charged' AND scenes.removed_as IS NULL`,
     project,
   )?.seconds ?? 0
 
@@ -77,7 +104,7 @@ export const allLedgerLines = (
 ): (LedgerEntry & { project: string; storyboard: string })[] =>
   db
     .all<LedgerLineRow>(
-      `SELECT ledger.*, scenes.number AS scene_number, takes.number AS take_number, projects.title AS project,
+      `SELECT ledger.*, coalesce(removed_as, scenes.number) AS scene_number, takes.number AS take_number, projects.title AS project,
          storyboards.title AS storyboard
        FROM ledger JOIN takes ON takes.id = take_id JOIN scenes ON scenes.id = scene_id
          JOIN projects ON projects.id = ledger.project_id JOIN storyboards ON storyboards.id = takes.storyboard_id

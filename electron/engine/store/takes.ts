@@ -237,14 +237,17 @@ export const writeStale = (db: WriteDb, id: TakeId, stale: readonly StaleField[]
   db.run('UPDATE takes SET stale = ? WHERE id = ?', JSON.stringify(stale), id)
 }
 
-export const insertBatch = (db: WriteDb, batch: Batch): void => {
+/** @param snapshot the board it was made from, as `rememberBoard` names it; null when that is not known */
+export const insertBatch = (db: WriteDb, batch: Batch, snapshot: string | null = null): void => {
   db.run(
-    'INSERT INTO batches (id, project_id, storyboard_id, provider, created_at, takes) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO batches (id, project_id, storyboard_id, provider, created_at, takes, snapshot)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     batch.id,
     batch.projectId,
     batch.storyboardId,
     batch.provider,
     batch.createdAt,
     batch.takes,
+    snapshot,
   )
 }
