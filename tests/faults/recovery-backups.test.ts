@@ -9,6 +9,7 @@ import { BACKUP_EVERY_MS } from '../../electron/engine/domain/backup-plan.ts'
 import type { Clock } from '../../electron/engine/ports.ts'
 import { createBackupSchedule } from '../../electron/engine/recovery/backup-schedule.ts'
 import { backupFault, listBackups, takeBackup } from '../../electron/engine/store/backups.ts'
+import { SCHEMA_VERSION } from '../../electron/engine/store/migrate.ts'
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts'
 import { outboxRange, putEvent } from '../../electron/engine/store/records.ts'
 import { overwritePage } from '../support/damage.ts'
@@ -164,16 +165,15 @@ describe('backups', () => {
     // The tables are there already, so the migration to the first schema cannot be made.
     expect(() => openStore(dir)).toThrow('already exists')
     const [backup] = listBackups(dir)
-    expect(backup?.name).toMatch(/-before-10\.db$/)
+    expect(backup?.name).toMatch(new RegExp(`-before-${SCHEMA_VERSION}\\.db$`))
     const copy = new Sqlite(present(backup, 'it was made').path)
     expect([copy.pragma('user_version', { simple: true }), backupFault(present(backup, 'it was made').path)]).toEqual([
       5,
       null,
     ])
-    copy.pragma('user_version = 10')
     copy.close()
     const mended = new Sqlite(join(dir, 'library.db'))
-    mended.pragma('user_version = 10')
+    mended.pragma(`user_version = ${SCHEMA_VERSION}`)
     mended.close()
     store = openStore(dir)
   })
