@@ -12,7 +12,7 @@ const FitRow = z.strictObject({
   action: z.enum(['as-is', 'lower-resolution', 'shorter', 'leave-out', 'done', 'cannot']),
   resolution: Resolution,
   duration: Duration,
-  /** As the scene stands, and as planned; 0 when left out. */
+  /** As the scene stands, and as planned: 0 when left out. Both are 0 when done, or when it cannot be sent. */
   before: UsdMicros,
   price: UsdMicros,
   /** One plain sentence. */

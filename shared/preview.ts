@@ -33,7 +33,10 @@ export const SceneOrder = z.strictObject({
 })
 export type SceneOrder = z.infer<typeof SceneOrder>
 
-/** Cells of the seed matrix, or several seeds of one scene: one take for each, with that seed. */
+/**
+ * Cells of the seed matrix, or several seeds of one scene: one take for each, with that seed. A cell that is named twice
+ * with one seed is still one cell; every null is a draw of its own.
+ */
 export const CellOrder = z.strictObject({
   kind: z.literal('cells'),
   provider: ProviderName,
@@ -49,7 +52,10 @@ export const CellOrder = z.strictObject({
 })
 export type CellOrder = z.infer<typeof CellOrder>
 
-/** Takes made again from their frozen requests, whatever became of their scenes: a final pass, a retry, a repeated batch. */
+/**
+ * Takes made again from their frozen requests, whatever became of their scenes: a final pass, a retry, a repeated batch.
+ * A take named twice is made twice with new seeds and once with its own, since the same request buys the same clip.
+ */
 export const TakeOrder = z.strictObject({
   kind: z.literal('takes'),
   provider: ProviderName,
@@ -58,6 +64,7 @@ export const TakeOrder = z.strictObject({
   /** Null: each take's own. */
   resolution: Resolution.nullable(),
   duration: Duration.nullable(),
+  /** True when scenes with an unconfirmed take, and failed takes that were charged, were chosen on purpose. */
   includeUnconfirmed: z.boolean(),
 })
 export type TakeOrder = z.infer<typeof TakeOrder>
@@ -66,7 +73,7 @@ export type TakeOrder = z.infer<typeof TakeOrder>
 export const BatchOrder = z.discriminatedUnion('kind', [SceneOrder, CellOrder, TakeOrder])
 export type BatchOrder = z.infer<typeof BatchOrder>
 
-/** Why a scene would not be sent. */
+/** Why a row would not be sent. `charged`: a failed take that was paid for and is not to be bought again unawares. */
 export const HeldBackReason = z.enum([
   'cap',
   'library-cap',
@@ -77,14 +84,22 @@ export const HeldBackReason = z.enum([
   'empty-prompt',
   'mention',
   'seed',
+  'charged',
+  'scene-gone',
+  'image-missing',
 ])
 export type HeldBackReason = z.infer<typeof HeldBackReason>
 
+/** One row of an order: a scene, a cell, or a take to be made again. One scene may have several rows. */
 export const PreviewRow = z.strictObject({
+  /** Unique within the preview, and the same for the same row of a later one. */
+  key: z.string(),
   sceneId: SceneId,
   number: z.string(),
+  /** The take this row makes again; null for the other kinds of order. */
+  fromTakeId: TakeId.nullable(),
   seed: SeedPolicy,
-  /** Known only when the seed is already settled. */
+  /** Known only when the seed is already settled; of a walk, the one of the row's first take. */
   seedValue: z.number().int().nullable(),
   resolution: Resolution,
   duration: z.number().int(),
@@ -104,6 +119,7 @@ export const Preview = z.strictObject({
   /** At the paid service, for all rows and for the admitted ones. */
   total: UsdMicros,
   admitted: UsdMicros,
+  /** Different scenes among the admitted rows. */
   admittedScenes: z.number().int(),
   /** What submitting would reserve: 0 in rehearsal. */
   reserves: UsdMicros,

@@ -8,8 +8,11 @@ import { Duration, Resolution } from '../models/happyhorse-1.1-r2v.ts'
 import { command, nothing, query } from './define.ts'
 
 const HeldBack = z.strictObject({
+  /** Of the row in the preview. */
+  key: z.string(),
   sceneId: SceneId,
   number: z.string(),
+  fromTakeId: TakeId.nullable(),
   reason: HeldBackReason,
   message: z.string(),
   price: UsdMicros,
@@ -41,7 +44,7 @@ export const batchCalls = {
   /** Keeps takes that have not been sent back, or lets them go again. Their reservations stay. Returns how many changed. */
   'queue.hold': command(z.strictObject({ takeIds: TakeIds }), z.strictObject({ changed: z.number().int() })),
   'queue.release': command(z.strictObject({ takeIds: TakeIds }), z.strictObject({ changed: z.number().int() })),
-  /** Puts waiting takes before another waiting one, or last. */
+  /** Puts waiting takes before another waiting one, or last. They keep their order among themselves. */
   'queue.move': command(z.strictObject({ takeIds: TakeIds, before: TakeId.nullable() }), nothing),
   /** Cancels those of the takes that have not been sent; what was sent cannot be called back. */
   'queue.cancel': command(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProjectId, SavedSeedId } from '../ids.ts'
+import { SavedSeedId } from '../ids.ts'
 import { SavedSeed } from '../seed-bank.ts'
 import { command, nothing } from './define.ts'
 

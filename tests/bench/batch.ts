@@ -44,6 +44,7 @@ export async function measureBatch(): Promise<BatchFigures> {
         requestId: RequestId.parse(crypto.randomUUID()),
         storyboardId,
         order: {
+          kind: 'scenes',
           provider: 'wavespeed',
           sceneIds: [...ids],
           takesPerScene: 1,

@@ -24,6 +24,7 @@ describe('scripts planted where no artist typed them (E3)', () => {
       requestId: '22222222-2222-4222-8222-222222222222' as never,
       storyboardId,
       order: {
+        kind: 'scenes',
         provider: 'wavespeed',
         sceneIds: scene ? [scene.id] : [],
         takesPerScene: 1,

@@ -16,6 +16,7 @@ beforeEach(async () => {
       requestId: RequestId.parse(crypto.randomUUID()),
       storyboardId: studio.storyboardId,
       order: {
+        kind: 'scenes',
         provider: 'rehearsal',
         sceneIds: scenes.filter((scene) => numbers.includes(scene.number)).map(({ id }) => id),
         takesPerScene: 1,

@@ -24,6 +24,7 @@ async function start(studio: SampleStudio, numbers: readonly string[]): Promise<
     requestId: RequestId.parse(crypto.randomUUID()),
     storyboardId: studio.storyboardId,
     order: {
+      kind: 'scenes',
       provider: 'wavespeed',
       sceneIds,
       takesPerScene: 1,

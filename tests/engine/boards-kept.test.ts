@@ -104,6 +104,7 @@ describe('a cast that two storyboards share', () => {
       requestId: 'the-second-board' as never,
       storyboardId,
       order: {
+        kind: 'scenes',
         provider: 'wavespeed',
         sceneIds: null,
         takesPerScene: 1,

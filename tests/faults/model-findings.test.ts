@@ -56,6 +56,7 @@ async function start(scenes: readonly number[], plans: readonly SubmitPlan[]): P
     requestId: RequestId.parse(`request-${scenes.join('-')}`),
     storyboardId: world.storyboardId,
     order: {
+      kind: 'scenes',
       provider: 'wavespeed',
       sceneIds: scenes.flatMap((index) => world.sceneIds[index] ?? []),
       takesPerScene: 1,

@@ -94,6 +94,7 @@ export async function makeOneTake({ dir, key, baseUrl, cap, logger, say }: TakeO
       requestId: RequestId.parse(systemIds.next()),
       storyboardId,
       order: {
+        kind: 'scenes',
         provider: 'wavespeed',
         sceneIds: null,
         takesPerScene: 1,

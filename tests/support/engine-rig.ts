@@ -5,7 +5,7 @@ import type { EngineEvent } from '../../shared/contract.ts'
 import { RequestId, type ProjectId, type StoryboardId, type TakeId } from '../../shared/ids.ts'
 import type { Take } from '../../shared/model.ts'
 import type { UsdMicros } from '../../shared/money.ts'
-import type { BatchOrder } from '../../shared/preview.ts'
+import type { BatchOrder, SceneOrder } from '../../shared/preview.ts'
 import type { Engine } from '../../electron/engine/api.ts'
 import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
 import type { Clock, Logger, Secrets } from '../../electron/engine/ports.ts'
@@ -16,7 +16,8 @@ import { startFakeApi, type FakeApi } from './fake-api/client.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../resources/sample')
 
-export const ORDER: BatchOrder = {
+export const ORDER: SceneOrder = {
+  kind: 'scenes',
   provider: 'wavespeed',
   sceneIds: null,
   takesPerScene: 1,
@@ -44,7 +45,8 @@ export interface Rig {
   /** Opens the library again after the engine was closed by the test. */
   reopenClosed(): Promise<void>
   setCap(cap: UsdMicros | null): Promise<unknown>
-  start(order?: Partial<BatchOrder>): ReturnType<typeof startBatch>
+  /** Starts an order of scenes, or any other that is given whole. */
+  start(order?: Partial<SceneOrder> | BatchOrder): ReturnType<typeof startBatch>
   takes(): Promise<Take[]>
   take(id: TakeId): Promise<Take>
   budget(): Promise<{ cap: number | null; held: number; spent: number; refundPending: number }>
@@ -55,6 +57,9 @@ export interface Rig {
 
 const startBatch = (engine: Engine, storyboardId: StoryboardId, order: BatchOrder, requestId = systemIds.next()) =>
   engine.call('batch.start', { requestId: RequestId.parse(requestId), storyboardId, order })
+
+const isWhole = (order: Partial<SceneOrder> | BatchOrder): order is BatchOrder =>
+  order.kind !== undefined && order.kind !== 'scenes'
 
 /** Filled in before the rig is handed out. */
 const NOT_YET = {} as Pick<Rig, 'engine' | 'projectId' | 'storyboardId'>
@@ -139,7 +144,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       rig.engine = await open(more)
     },
     setCap: (cap) => rig.engine.call('project.update', { projectId: rig.projectId, patch: { cap } }),
-    start: (order = {}) => startBatch(rig.engine, rig.storyboardId, { ...ORDER, ...order }),
+    start: (order = {}) => startBatch(rig.engine, rig.storyboardId, isWhole(order) ? order : { ...ORDER, ...order }),
     async takes() {
       return (await rig.engine.call('project.get', { projectId: rig.projectId })).takes
     },

@@ -36,6 +36,7 @@ async function rehearse(studio: SampleStudio, numbers: readonly string[]): Promi
       requestId: RequestId.parse(crypto.randomUUID()),
       storyboardId: studio.storyboardId,
       order: {
+        kind: 'scenes',
         provider: 'rehearsal',
         sceneIds: sceneIds.slice(from, from + AT_ONCE),
         takesPerScene: 1,

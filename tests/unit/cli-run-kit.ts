@@ -92,8 +92,10 @@ export const runState = (takes: readonly Take[], patch: Partial<RunState> = {}):
 })
 
 export const heldBack = (number: string, reason: RunState['heldBack'][number]['reason']) => ({
+  key: `scene-${number}`,
   sceneId: SceneId.parse(`scene-${number}`),
   number,
+  fromTakeId: null,
   reason,
   message: `Scene ${number} cannot go.`,
   price: usdMicros(700_000),

@@ -3,9 +3,10 @@ import type { SceneId } from '../../shared/ids.ts'
 import type { SeedPolicy, TakeRequest } from '../../shared/model.ts'
 import { listPrice, MODEL_ID } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import { sumUsd, usdMicros } from '../../shared/money.ts'
-import type { BatchOrder } from '../../shared/preview.ts'
+import type { SceneOrder } from '../../shared/preview.ts'
 import { matchCandidate } from '../../electron/engine/domain/match-candidates.ts'
-import { planBatch, type BatchLimits, type PlanScene } from '../../electron/engine/domain/plan-batch.ts'
+import type { PlanScene } from '../../electron/engine/domain/order-rows.ts'
+import { planBatch, type BatchLimits } from '../../electron/engine/domain/plan-batch.ts'
 import { insertedSceneNumber, nextSceneNumber, slate } from '../../electron/engine/domain/slate.ts'
 import { paceOf } from '../../electron/engine/domain/account-level.ts'
 
@@ -22,13 +23,15 @@ function scene(number: number, patch: Partial<PlanScene> = {}, policy: SeedPolic
     },
     seed: { id: idOf(number), number: String(number), policy, madeSeed: null, pickSeed: null, made: 0 },
     current: 0,
+    kept: 0,
     open: 0,
     unconfirmed: 0,
     ...patch,
   }
 }
 
-const ORDER: BatchOrder = {
+const ORDER: SceneOrder = {
+  kind: 'scenes',
   provider: 'wavespeed',
   sceneIds: null,
   takesPerScene: 1,
@@ -39,13 +42,15 @@ const ORDER: BatchOrder = {
 }
 const plan = (
   scenes: readonly PlanScene[],
-  order: Partial<BatchOrder>,
+  order: Partial<SceneOrder>,
   left: number | null,
   limits: Partial<BatchLimits> = {},
 ) =>
   planBatch({
     order: { ...ORDER, ...order },
     scenes,
+    takes: [],
+    labelOf: () => '?',
     price: listPrice,
     limits: { project: left === null ? null : usdMicros(left), library: null, batch: null, ...limits },
   })

@@ -23,8 +23,10 @@ const scenes = ['1', '2', '3'].map((number, position) => makeScene({ id: `s${num
 const [one = makeScene(), two = makeScene(), three = makeScene()] = scenes
 
 const row = (scene: { id: SceneId; number: string }, values: Partial<PreviewRow> = {}): PreviewRow => ({
+  key: scene.id,
   sceneId: scene.id,
   number: scene.number,
+  fromTakeId: null,
   seed: { kind: 'random' },
   seedValue: null,
   resolution: '720p',

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { TakeboardError } from '../../../shared/errors.ts'
@@ -20,6 +21,8 @@ export interface ImageStore {
   addFile(path: string): Promise<ImageFile>
   /** Where an image is or would be. */
   path(sha256: Sha256, mime: ImageFile['mime']): string
+  /** Whether its file is there, whole as far as its size tells. */
+  has(image: Pick<ImageFile, 'sha256' | 'mime' | 'bytes'>): boolean
 }
 
 const EXTENSION: Readonly<Record<ImageFile['mime'], string>> = {
@@ -127,5 +130,6 @@ export function createImageStore({ dir }: { dir: string }): ImageStore {
       return add(bytes, name)
     },
     path: pathOf,
+    has: ({ sha256, mime, bytes }) => statSync(pathOf(sha256, mime), { throwIfNoEntry: false })?.size === bytes,
   }
 }

@@ -2,7 +2,7 @@ import type { SceneId } from '../../../shared/ids.ts'
 import type { ProviderName, Scene, Take } from '../../../shared/model.ts'
 import { listPrice, type Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { formatUsd, formatUsdExact, multiplyUsd, sumUsd, usdMicros, type UsdMicros } from '../../../shared/money.ts'
-import type { BatchOrder, BatchSeeds, Preview, PreviewRow } from '../../../shared/preview.ts'
+import type { BatchSeeds, Preview, PreviewRow, SceneOrder } from '../../../shared/preview.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { parseSeed, type SeedLabel } from '../../state/seeds.ts'
 import { plural, takesOf } from '../../state/selectors.ts'
@@ -80,8 +80,9 @@ export function orderOf(
   scenes: readonly Scene[],
   choices: Choices,
   seeds: BatchSeeds,
-): BatchOrder {
+): SceneOrder {
   return {
+    kind: 'scenes',
     provider,
     sceneIds: scenes.map(({ id }) => id),
     takesPerScene: choices.takes,

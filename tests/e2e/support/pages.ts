@@ -113,6 +113,7 @@ export async function startTakes(
     requestId: RequestId.parse(crypto.randomUUID()),
     storyboardId: studio.storyboardId,
     order: {
+      kind: 'scenes',
       provider,
       sceneIds,
       takesPerScene: 1,

@@ -65,6 +65,7 @@ export const run: Command = async (context) => {
 }
 
 const orderOf = (options: RunOptions, sceneIds: SceneId[]): BatchOrder => ({
+  kind: 'scenes',
   provider: options.provider,
   sceneIds,
   takesPerScene: options.takes,
