@@ -80,7 +80,7 @@ const start = order.map((given) =>
       world.call('batch.start', {
         requestId: RequestId.parse(id),
         storyboardId: world.storyboardId,
-        order: { provider: 'wavespeed', sceneIds, resolution: null, ...rest },
+        order: { kind: 'scenes', provider: 'wavespeed', sceneIds, resolution: null, ...rest },
       })
     const [answer, other] = await Promise.all(twice ? [send(), send()] : [send()])
     if (answer?.kind !== 'ok') return
