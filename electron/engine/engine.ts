@@ -14,6 +14,7 @@ import { foundSubmitting } from './domain/take-machine.ts'
 import { batchHandlers } from './handlers/batches.ts'
 import { boardHandlers } from './handlers/boards.ts'
 import { castHandlers } from './handlers/casts.ts'
+import { editHandlers } from './handlers/edits.ts'
 import type { HandlerContext } from './handlers/context.ts'
 import { etaHandlers } from './handlers/eta.ts'
 import { bundles, handOverHandlers } from './handlers/hand-over.ts'
@@ -22,6 +23,8 @@ import { openBoardFile } from './handlers/open-board.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { recoveryHandlers } from './handlers/recovery.ts'
 import { queueHandlers } from './handlers/queue.ts'
+import { sceneOrderHandlers } from './handlers/scene-order.ts'
+import { sceneHandlers } from './handlers/scenes.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -39,6 +42,7 @@ import { createClipStore } from './media/clip-store.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
 import { createMediaHandler } from './media/serve-media.ts'
+import { createHistory } from './history.ts'
 import { createOutbox } from './outbox.ts'
 import type { Ports } from './ports.ts'
 import { openRecovery } from './recovery/recovery.ts'
@@ -175,6 +179,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ports,
     store,
     outbox,
+    history: createHistory({ store, outbox, clock: ports.clock }),
     driver,
     scheduler: recovery.readBy(scheduler),
     reconciler,
@@ -189,7 +194,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     handlers: {
       ...projectHandlers(context),
       ...boardHandlers(context),
+      ...sceneHandlers(context),
+      ...sceneOrderHandlers(context),
       ...castHandlers(context),
+      ...editHandlers(context),
       ...batchHandlers(context),
       ...takeHandlers(context),
       ...settingsHandlers(context),

@@ -29,3 +29,22 @@ export function insertedSceneNumber(previous: string | null, taken: readonly str
     }
   }
 }
+
+/**
+ * Labels of scenes that are inserted one after the other.
+ * @param previous label of the scene before them, null at the head of the board
+ * @param isLast whether nothing follows them: then they count on
+ */
+export function newSceneNumbers(
+  count: number,
+  previous: string | null,
+  taken: readonly string[],
+  isLast: boolean,
+): string[] {
+  const used = [...taken]
+  return Array.from({ length: count }, () => {
+    const label = isLast ? nextSceneNumber(used) : insertedSceneNumber(previous, used)
+    used.push(label)
+    return label
+  })
+}

@@ -2,6 +2,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import type { CastId, ProjectId, ReferenceId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
 import type { Cast, Project, ProviderName, Scene, Storyboard } from '../../../shared/model.ts'
 import type { Pace } from '../domain/account-level.ts'
+import type { History } from '../history.ts'
 import type { Biller } from '../jobs/biller.ts'
 import type { Driver } from '../jobs/driver.ts'
 import type { Reconciler } from '../jobs/reconciler.ts'
@@ -9,7 +10,7 @@ import type { Scheduler } from '../jobs/scheduler.ts'
 import type { ImageStore } from '../media/image-store.ts'
 import type { Outbox } from '../outbox.ts'
 import type { Ports } from '../ports.ts'
-import { findScene, findStoryboard } from '../store/boards.ts'
+import { findBoardScene, findStoryboard } from '../store/boards.ts'
 import { findCast, findCastOf } from '../store/casts.ts'
 import type { ReadDb, Store } from '../store/open-store.ts'
 import { findProject } from '../store/projects.ts'
@@ -20,6 +21,8 @@ export interface HandlerContext {
   readonly ports: Ports
   readonly store: Store
   readonly outbox: Outbox
+  /** Edits that the artist can take back go through here, everything else through `outbox.write`. */
+  readonly history: History
   readonly driver: Driver
   readonly scheduler: Scheduler
   readonly reconciler: Reconciler
@@ -42,7 +45,7 @@ function found<T>(value: T | null, what: string): T {
 export const the = {
   project: (db: ReadDb, id: ProjectId): Project => found(findProject(db, id), 'project'),
   storyboard: (db: ReadDb, id: StoryboardId): Storyboard => found(findStoryboard(db, id), 'storyboard'),
-  scene: (db: ReadDb, id: SceneId): Scene => found(findScene(db, id), 'scene'),
+  scene: (db: ReadDb, id: SceneId): Scene => found(findBoardScene(db, id), 'scene'),
   cast: (db: ReadDb, id: CastId): Cast => found(findCast(db, id), 'cast'),
   castOf: (db: ReadDb, id: ReferenceId): Cast => found(findCastOf(db, id), 'reference'),
   take: (db: ReadDb, id: TakeId): StoredTake => found(findTake(db, id), 'take'),

@@ -1,7 +1,7 @@
 import { ReferenceId, type ProjectId, type SceneId, type StoryboardId } from '../../../shared/ids.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
-import type { Cast, ImageFile, Reference, Scene, SeedPolicy } from '../../../shared/model.ts'
+import type { Cast, ImageFile, Project, Reference, Scene, SeedPolicy } from '../../../shared/model.ts'
 import type { BoardFile, BoardProblem, BoardSeed } from '../interchange/board-file.ts'
 import { boardImagePaths, boardInvalid, readBoard } from '../interchange/read-board.ts'
 import type { Emit } from '../outbox.ts'
@@ -70,16 +70,9 @@ interface BoardOptions {
   readonly fresh?: boolean
 }
 
-/** The project a board goes to: the one with the title, unless that is only by chance the same. */
-function projectFor(context: HandlerContext, db: WriteDb, emit: Emit, board: BoardFile, options: BoardOptions) {
-  const projects = listProjects(db)
-  const asked = options.project ?? (options.fresh ? freeTitle(board.title, projects) : board.title)
-  return projects.find(({ title }) => title === asked) ?? addProject(context, db, emit, asked)
-}
-
 /**
  * Writes a board into the library: finds project and storyboard by title, scenes by number, and adds what is missing.
- * A fresh one gets ids of its own for everything.
+ * A fresh one gets ids of its own for everything. In a project that was there it is one step of undo.
  */
 export function writeBoard(
   context: HandlerContext,
@@ -89,8 +82,25 @@ export function writeBoard(
   images: readonly ImageFile[],
   options: BoardOptions,
 ): OpenedBoard {
+  const projects = listProjects(db)
+  const asked = options.project ?? (options.fresh ? freeTitle(board.title, projects) : board.title)
+  const known = projects.find(({ title }) => title === asked)
+  const write = (project: Project) => writeInto(context, db, emit, project, board, images, options)
+  if (known === undefined) return write(addProject(context, db, emit, asked))
+  const edit = { projectId: known.id, label: `open the board file of ${board.title}` }
+  return context.history.editWithin(db, emit, edit, () => write(known))
+}
+
+function writeInto(
+  context: HandlerContext,
+  db: WriteDb,
+  emit: Emit,
+  project: Project,
+  board: BoardFile,
+  images: readonly ImageFile[],
+  options: BoardOptions,
+): OpenedBoard {
   const { ports } = context
-  const project = projectFor(context, db, emit, board, options)
   const boards = listStoryboards(db, project.id)
   const title = options.fresh ? freeTitle(board.title, boards) : board.title
   const known = boards.find((candidate) => candidate.title === title)

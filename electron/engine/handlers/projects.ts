@@ -23,7 +23,7 @@ type ProjectCalls = Pick<
 >
 
 export function projectHandlers(context: HandlerContext): ProjectCalls {
-  const { ports, store, outbox } = context
+  const { ports, store, outbox, history } = context
   return {
     'studio.get': () => ({
       seq: outbox.seq(),
@@ -70,8 +70,9 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         return { projectId: project.id }
       }),
 
+    // Only the title is an edit; what is about money is never taken back.
     'project.update': ({ projectId, patch }) =>
-      outbox.write((db, emit) => {
+      history.edit({ projectId, label: 'rename the project', mergeKey: 'title of the project' }, (db, emit) => {
         const before = the.project(db, projectId)
         const project: Project = {
           ...before,

@@ -4,7 +4,7 @@ import type { Cast, Scene } from '../../../shared/model.ts'
 import { composeRequest, type Composed } from '../domain/compose-request.ts'
 import { staleFields } from '../domain/staleness.ts'
 import type { Emit } from '../outbox.ts'
-import { findScene, findStoryboard, listScenes, listStoryboards } from '../store/boards.ts'
+import { findBoardScene, findStoryboard, listScenes, listStoryboards } from '../store/boards.ts'
 import { findCast } from '../store/casts.ts'
 import type { ReadDb, WriteDb } from '../store/open-store.ts'
 import { readSettings } from '../store/records.ts'
@@ -18,13 +18,26 @@ export function boardComposer(db: ReadDb, id: StoryboardId): (scene: Scene) => C
   return (scene) => composeRequest({ scene, cast, style: board.style, placeholder: imagePlaceholder })
 }
 
-/** Marks the takes of a storyboard (or of one scene) with what changed since they were made. Call after every edit. */
-export function refreshStale(db: WriteDb, emit: Emit, board: StoryboardId, only: SceneId | null = null): void {
+/**
+ * Marks takes with what changed since they were made. Call after every edit.
+ * @param only the scenes that changed; null for all of the storyboard, when its style or cast did
+ */
+export function refreshStale(
+  db: WriteDb,
+  emit: Emit,
+  board: StoryboardId,
+  only: readonly SceneId[] | null = null,
+): void {
+  if (only?.length === 0) return
   const compose = boardComposer(db, board)
-  const scenes = only === null ? listScenes(db, board) : [present(findScene(db, only), 'it was edited')]
+  const scenes = only === null ? listScenes(db, board) : only.flatMap((id) => findBoardScene(db, id) ?? [])
   const composed = new Map(scenes.map((scene) => [scene.id, { scene, now: compose(scene) }]))
-  for (const { take } of only === null ? listBoardTakes(db, board) : listSceneTakes(db, only)) {
-    const { scene, now } = present(composed.get(take.sceneId), 'a take has a scene')
+  const takes = only === null ? listBoardTakes(db, board) : only.flatMap((id) => listSceneTakes(db, id))
+  for (const { take } of takes) {
+    const current = composed.get(take.sceneId)
+    // Nothing is compared with the takes of a removed scene.
+    if (current === undefined) continue
+    const { scene, now } = current
     const fields = now.ok ? staleFields(take.request, now.request, scene.seed) : (['prompt'] as const)
     if (fields.join() === take.stale.join()) continue
     writeStale(db, take.id, fields)

@@ -1,15 +1,17 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
-import { isOpen, type Scene, needsDecision } from '../../../shared/model.ts'
+import { isOpen, needsDecision, type Scene, type Take } from '../../../shared/model.ts'
+import { scenesInWords } from '../domain/edit-labels.ts'
+import { slate } from '../domain/slate.ts'
 import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
-import { putScene } from '../store/boards.ts'
+import { findScene } from '../store/boards.ts'
 import { listHistory } from '../store/records.ts'
 import { findTake, writeJudgement } from '../store/takes.ts'
+import { writeScenes } from './arrange.ts'
 import { the, type HandlerContext } from './context.ts'
 import { describeEvent } from './describe-event.ts'
-import { refreshStale } from './stale.ts'
 
 type TakeCalls = Pick<
   Handlers,
@@ -17,7 +19,9 @@ type TakeCalls = Pick<
 >
 
 export function takeHandlers(context: HandlerContext): TakeCalls {
-  const { store, outbox, driver, reconciler } = context
+  const { store, history, driver, reconciler } = context
+
+  const slateOf = (take: Take) => slate(findScene(store.read, take.sceneId)?.number ?? '?', take.number)
 
   const mustChange = (changed: boolean, message: string) => {
     if (!changed) throw new TakeboardError('conflict', message)
@@ -49,28 +53,39 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
       )
     },
 
-    'take.update': ({ takeId, patch }) =>
-      outbox.write((db, emit) => {
-        const { take } = the.take(db, takeId)
+    'take.update': ({ takeId, patch }) => {
+      const { take } = the.take(store.read, takeId)
+      const name = slateOf(take)
+      const label =
+        patch.rating === undefined
+          ? `${patch.rejected === true ? 'reject' : 'take back the rejection of'} ${name}`
+          : `rate ${name}`
+      return history.edit({ projectId: take.projectId, label }, (db, emit) => {
         writeJudgement(db, takeId, patch.rating ?? take.rating, patch.rejected ?? take.rejected)
         emit('take.put', present(findTake(db, takeId), 'it was just written').take)
         return {}
-      }),
+      })
+    },
 
-    'take.useSeed': ({ takeId, sceneIds }) =>
-      outbox.write((db, emit) => {
-        const { take } = the.take(db, takeId)
-        for (const sceneId of sceneIds) {
-          const scene = the.scene(db, sceneId)
-          if (the.storyboard(db, scene.storyboardId).projectId !== take.projectId)
-            throw new TakeboardError('bad-input', 'A seed can be reused in scenes of the same project.')
-          const locked: Scene = { ...scene, seed: { kind: 'locked', value: take.request.seed } }
-          putScene(db, locked)
-          emit('scene.put', locked)
-          refreshStale(db, emit, scene.storyboardId, sceneId)
+    'take.useSeed': ({ takeId, sceneIds }) => {
+      const { take } = the.take(store.read, takeId)
+      const scenes = [...new Set(sceneIds)].map((id) => the.scene(store.read, id))
+      const boards = Map.groupBy(scenes, ({ storyboardId }) => storyboardId)
+      for (const id of boards.keys())
+        if (the.storyboard(store.read, id).projectId !== take.projectId)
+          throw new TakeboardError('bad-input', 'A seed can be reused in scenes of the same project.')
+      const label = `use the seed of ${slateOf(take)} in ${scenesInWords(scenes)}`
+      return history.edit({ projectId: take.projectId, label }, (db, emit) => {
+        for (const [id, before] of boards) {
+          const locked = before.map((scene): Scene => ({
+            ...scene,
+            seed: { kind: 'locked', value: take.request.seed },
+          }))
+          writeScenes(db, emit, id, new Map(before.map((scene) => [scene.id, scene])), locked)
         }
         return {}
-      }),
+      })
+    },
 
     'take.lookFor': ({ takeId }) => {
       if (needsSettling(takeId).state.phase !== 'unconfirmed')

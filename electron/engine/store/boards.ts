@@ -71,6 +71,7 @@ interface SceneRow {
   seed: string
   reference_ids: string | null
   section: string | null
+  removed_as: string | null
   pick_take_id: string | null
 }
 
@@ -78,7 +79,7 @@ const toScene = (row: SceneRow): Scene => ({
   id: row.id as SceneId,
   storyboardId: row.storyboard_id as StoryboardId,
   position: row.position,
-  number: row.number,
+  number: row.removed_as ?? row.number,
   title: row.title,
   prompt: row.prompt,
   notes: row.notes,
@@ -110,6 +111,37 @@ export const listProjectScenes = (db: ReadDb, project: ProjectId): Scene[] =>
     )
     .map(toScene)
 
+/** Scenes taken off the board that takes still belong to, under the labels they had. */
+export const listRemovedScenes = (db: ReadDb, project: ProjectId): Scene[] =>
+  db
+    .all<SceneRow>(
+      `SELECT scenes.* FROM scenes JOIN storyboards ON storyboards.id = storyboard_id
+       WHERE project_id = ? AND removed_as IS NOT NULL ORDER BY storyboards.position, scenes.position, scenes.rowid`,
+      project,
+    )
+    .map(toScene)
+
+/** A scene that is on its board. */
+export function findBoardScene(db: ReadDb, id: SceneId): Scene | null {
+  const row = db.get<SceneRow>('SELECT * FROM scenes WHERE id = ? AND removed_as IS NULL', id)
+  return row ? toScene(row) : null
+}
+
+/** Labels of a storyboard that new scenes are not given by themselves: on the board, or on slates of removed scenes. */
+export const usedSceneNumbers = (db: ReadDb, storyboard: StoryboardId): string[] =>
+  db
+    .all<{ number: string }>(
+      'SELECT coalesce(removed_as, number) AS number FROM scenes WHERE storyboard_id = ? ORDER BY position',
+      storyboard,
+    )
+    .map(({ number }) => number)
+
+/** Whether a scene on the board other than this one has the label. */
+export const isNumberTaken = (db: ReadDb, { storyboardId, number, id }: Scene): boolean =>
+  db.get('SELECT 1 AS x FROM scenes WHERE storyboard_id = ? AND number = ? AND id <> ?', storyboardId, number, id) !==
+  undefined
+
+/** A scene wherever it is, also one that was removed: for the slates of its takes. */
 export function findScene(db: ReadDb, id: SceneId): Scene | null {
   const row = db.get<SceneRow>('SELECT * FROM scenes WHERE id = ?', id)
   return row ? toScene(row) : null
@@ -142,6 +174,17 @@ export function putScene(db: WriteDb, scene: Scene): void {
   )
 }
 
+/** Lets go of labels, so that scenes may exchange them. The scenes must be written again in the same transaction. */
+export const freeNumbers = (db: WriteDb, ids: readonly SceneId[]): void => {
+  for (const id of ids) db.run('UPDATE scenes SET number = id WHERE id = ?', id)
+}
+
+/** Takes a scene off the board and keeps it for its takes; its label is free. */
+export const retireScene = (db: WriteDb, id: SceneId): void => {
+  db.run('UPDATE scenes SET removed_as = number, number = id WHERE id = ? AND removed_as IS NULL', id)
+}
+
+/** Only for a scene without takes. */
 export const removeScene = (db: WriteDb, id: SceneId): void => {
   db.run('DELETE FROM scenes WHERE id = ?', id)
 }

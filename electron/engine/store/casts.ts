@@ -77,6 +77,12 @@ export function putCast(db: WriteDb, cast: Cast): void {
   })
 }
 
+/** Only for a cast that no storyboard uses. */
+export function removeCast(db: WriteDb, id: CastId): void {
+  db.run('DELETE FROM cast_references WHERE cast_id = ?', id)
+  db.run('DELETE FROM casts WHERE id = ?', id)
+}
+
 export function findImage(db: ReadDb, sha256: Sha256): ImageFile | null {
   const row = db.get<ImageRow>('SELECT * FROM images WHERE sha256 = ?', sha256)
   return row ? toImage(row) : null

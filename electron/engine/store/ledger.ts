@@ -75,7 +75,7 @@ export const toLedgerEntry = (row: LedgerRow): LedgerEntry => ({
 export const listLedger = (db: ReadDb, project: ProjectId, before: number | null, limit: number): LedgerEntry[] =>
   db
     .all<LedgerRow>(
-      `SELECT ledger.*, scenes.number AS scene_number, takes.number AS take_number
+      `SELECT ledger.*, coalesce(removed_as, scenes.number) AS scene_number, takes.number AS take_number
        FROM ledger JOIN takes ON takes.id = take_id JOIN scenes ON scenes.id = scene_id
        WHERE ledger.project_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
       project,

@@ -74,6 +74,10 @@ function explain(error: unknown): unknown {
   return error
 }
 
+/** True of what SQLite says when a row would break a rule of the schema. */
+export const isConstraint = (error: unknown): boolean =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')
+
 function explained<T>(work: () => T): T {
   try {
     return work()
@@ -165,6 +169,8 @@ function openDatabase(dir: string, now: number): Database {
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
+    // Edits are recorded in temporary tables; they are small, and a full disk must not stop them.
+    db.pragma('temp_store = MEMORY')
     const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => db.pragma(name, { simple: true }))
     if (settings.join() !== 'wal,2,1') throw new Error(`SQLite refused its durability settings: ${settings.join()}`)
     const schema = schemaOf(db)

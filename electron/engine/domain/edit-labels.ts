@@ -1,0 +1,28 @@
+import type { Scene } from '../../../shared/model.ts'
+
+const FIELDS: Partial<Record<keyof Scene, string>> = {
+  number: 'label',
+  title: 'title',
+  prompt: 'prompt',
+  notes: 'notes',
+  dialogue: 'dialogue',
+  resolution: 'resolution',
+  aspectRatio: 'aspect ratio',
+  duration: 'duration',
+  seed: 'seed',
+  section: 'section',
+  references: 'references',
+}
+
+/** `scene 12A` or `3 scenes`. */
+export const scenesInWords = (scenes: readonly Pick<Scene, 'number'>[]): string =>
+  scenes.length === 1 ? `scene ${scenes[0]?.number ?? ''}` : `${scenes.length} scenes`
+
+/** What a change of scenes is called: `change the prompt of scene 12A`, `change 3 scenes`. */
+export function changeInWords(fields: readonly string[], scenes: readonly Pick<Scene, 'number'>[]): string {
+  const names = fields.flatMap((field) => FIELDS[field as keyof Scene] ?? [])
+  const [only] = names
+  return names.length === 1 && only !== undefined
+    ? `change the ${only} of ${scenesInWords(scenes)}`
+    : `change ${scenesInWords(scenes)}`
+}
