@@ -25,6 +25,7 @@ const FLOORS: readonly {
   { name: 'engine', pattern: /^electron\/engine\//, floor: 4 },
   { name: 'hosts', pattern: /^electron\/hosts\//, floor: 5 },
   { name: 'entries', pattern: /^electron\/[^/]+\.ts$/, floor: 6 },
+  { name: 'installer', pattern: /^electron\/installer\//, floor: 6 },
 ]
 
 const RENDERER: typeof FLOORS = [
