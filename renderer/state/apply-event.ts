@@ -35,6 +35,8 @@ export interface ProjectView {
   readonly storyboards: ReadonlyMap<StoryboardId, Storyboard>
   readonly casts: ReadonlyMap<CastId, Cast>
   readonly scenes: ReadonlyMap<SceneId, Scene>
+  /** Scenes taken off their boards that takes still belong to: for their slates. */
+  readonly removedScenes: ReadonlyMap<SceneId, ProjectSnapshot['removedScenes'][number]>
   readonly takes: ReadonlyMap<TakeId, Take>
   readonly takesByScene: ReadonlyMap<SceneId, readonly Take[]>
   readonly budget: Budget
@@ -79,6 +81,7 @@ export function viewFromSnapshot(snapshot: ProjectSnapshot): ProjectView {
     storyboards: byId(snapshot.storyboards),
     casts: byId(snapshot.casts),
     scenes: byId(snapshot.scenes),
+    removedScenes: byId(snapshot.removedScenes),
     takes: byId(snapshot.takes),
     takesByScene,
     savedSeeds: byId(snapshot.savedSeeds),
@@ -148,9 +151,21 @@ function applyToView(edits: Edits, view: ProjectView, event: EngineEvent): Proje
       return event.payload.projectId === projectId ? { ...view, edits: event.payload } : view
     case 'scene.put':
       if (!view.storyboards.has(event.payload.storyboardId)) return view
-      return { ...view, scenes: edits.put(view.scenes, event.payload.id, event.payload) }
-    case 'scene.removed':
-      return { ...view, scenes: edits.drop(view.scenes, event.payload.sceneId) }
+      return {
+        ...view,
+        scenes: edits.put(view.scenes, event.payload.id, event.payload),
+        removedScenes: edits.drop(view.removedScenes, event.payload.id),
+      }
+    case 'scene.removed': {
+      const { sceneId } = event.payload
+      const scene = view.scenes.get(sceneId)
+      const hasTakes = view.takesByScene.has(sceneId)
+      return {
+        ...view,
+        scenes: edits.drop(view.scenes, sceneId),
+        removedScenes: scene && hasTakes ? edits.put(view.removedScenes, sceneId, scene) : view.removedScenes,
+      }
+    }
     case 'take.put': {
       const take = event.payload
       if (take.projectId !== projectId) return view

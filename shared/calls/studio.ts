@@ -38,6 +38,8 @@ const ProjectSnapshot = z.strictObject({
   storyboards: z.array(Storyboard),
   casts: z.array(Cast),
   scenes: z.array(Scene),
+  /** Taken off their boards, and named here for the slates of their takes. */
+  removedScenes: z.array(Scene.pick({ id: true, storyboardId: true, number: true, title: true })),
   takes: z.array(Take),
   budget: Budget,
   savedSeeds: z.array(SavedSeed),

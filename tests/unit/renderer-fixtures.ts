@@ -107,6 +107,7 @@ export const makeProjectSnapshot = (
       },
     ],
     scenes,
+    removedScenes: [],
     takes,
     budget: { projectId: 'p1', cap: 30_000_000, held: 0, refundPending: 0, spent: 0, left: 30_000_000 },
     savedSeeds: [],

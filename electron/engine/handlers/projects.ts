@@ -5,7 +5,7 @@ import { boardInvalid, readBoard } from '../interchange/read-board.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
 import type { Handlers } from '../router.ts'
-import { listProjectScenes, listStoryboards, putStoryboard } from '../store/boards.ts'
+import { listProjectScenes, listRemovedScenes, listStoryboards, putStoryboard } from '../store/boards.ts'
 import { findImage, listCasts, putCast } from '../store/casts.ts'
 import { readEditState } from '../store/edits.ts'
 import { listSavedSeeds } from '../store/saved-seeds.ts'
@@ -51,6 +51,12 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         storyboards: listStoryboards(db, projectId),
         casts: listCasts(db, projectId),
         scenes: listProjectScenes(db, projectId),
+        removedScenes: listRemovedScenes(db, projectId).map(({ id, storyboardId, number, title }) => ({
+          id,
+          storyboardId,
+          number,
+          title,
+        })),
         takes: listProjectTakes(db, projectId),
         budget: readBudget(db, projectId),
         savedSeeds: listSavedSeeds(db, projectId),

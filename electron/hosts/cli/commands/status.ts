@@ -33,7 +33,9 @@ export async function readProjects(engine: Engine, title: string | undefined): P
   return Promise.all(chosen.map(({ id }) => engine.call('project.get', { projectId: id })))
 }
 
-export function namedTakes({ project, storyboards, scenes, takes }: ProjectSnapshot): readonly NamedTake[] {
+export function namedTakes(snapshot: ProjectSnapshot): readonly NamedTake[] {
+  const { project, storyboards, takes } = snapshot
+  const scenes = [...snapshot.removedScenes, ...snapshot.scenes]
   const numbers = new Map(scenes.map((scene) => [scene.id, scene.number]))
   const titles = new Map(storyboards.map((board) => [board.id, board.title]))
   return takes.map((take) => ({
