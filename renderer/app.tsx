@@ -1,13 +1,15 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { LucideProvider } from 'lucide-react'
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, lazy, type LazyExoticComponent, Suspense, useEffect, useState } from 'react'
 import { type HostRequest, readHostRequest } from '../shared/host-request.ts'
 import { boardCommands } from './commands/board-commands.ts'
 import { bindKeys } from './commands/keymap.ts'
+import { lookCommands } from './commands/look-commands.ts'
 import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { studioCommands } from './commands/studio-commands.ts'
 import { undoCommands } from './commands/undo.ts'
+import { askAtFirstBatch, showBatchEnd } from './common/batch-notice.ts'
 import { showFailure } from './common/failure-toast.ts'
 import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
@@ -17,17 +19,17 @@ import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
 import { Player } from './features/player/player.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
+import { DropImport } from './features/projects/drop-import.tsx'
 import { QueueView } from './features/queue/queue-view.tsx'
 import { Rail } from './features/rail/rail.tsx'
 import { FailedScreen, LoadingScreen } from './features/shell/start-screens.tsx'
-import { SettingsDialog } from './features/settings/settings-dialog.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
 import { provideMedia } from './state/media.ts'
 import { useProjection } from './state/projection.ts'
-import { reportFailuresTo } from './state/requests.ts'
-import { openProject, reload, startSession } from './state/session.ts'
-import { useUi, type View } from './state/ui-store.ts'
+import { reportFailuresTo, watchCalls } from './state/requests.ts'
+import { openProject, reload, startSession, tellBatchEndsTo } from './state/session.ts'
+import { type UiState, useUi, type View } from './state/ui-store.ts'
 import { EmptyState } from './ui/empty.tsx'
 import { showToast, Toaster } from './ui/toast.tsx'
 import { TipProvider } from './ui/tooltip.tsx'
@@ -118,12 +120,46 @@ function useCommands(): void {
   useEffect(() => {
     tellThrough((title, text, tone) => showToast({ kind: tone ?? 'info', title, text }))
     reportFailuresTo(showFailure)
+    tellBatchEndsTo(showBatchEnd)
+    watchCalls((name) => name === 'batch.start' && askAtFirstBatch())
     const offs = [
-      registry.register([...studioCommands(), ...undoCommands(), ...boardCommands()]),
+      registry.register([...studioCommands(), ...lookCommands(), ...undoCommands(), ...boardCommands()]),
       bindKeys(registry, window),
     ]
     return () => offs.forEach((off) => off())
   }, [])
+}
+
+/** Keys work as the artist chose them. */
+function useChosenKeys(): void {
+  const keys = useProjection((projection) => projection.studio?.settings.keys)
+  useEffect(() => {
+    if (keys) registry.chooseKeys(keys)
+  }, [keys])
+}
+
+/** Windows that few minutes need: loaded when first opened, then kept. */
+const LAZY: readonly { isOpen(ui: UiState): boolean; Window: LazyExoticComponent<ComponentType> }[] = [
+  { isOpen: (ui) => ui.paletteOpen, Window: lazy(() => import('./features/palette/palette.tsx')) },
+  { isOpen: (ui) => ui.shortcutsOpen, Window: lazy(() => import('./features/shortcuts/shortcuts.tsx')) },
+  { isOpen: (ui) => ui.settingsOpen, Window: lazy(() => import('./features/settings/settings-dialog.tsx')) },
+]
+
+function LazyWindow({ isOpen, Window }: (typeof LAZY)[number]) {
+  const open = useUi(isOpen)
+  const [wanted, setWanted] = useState(false)
+  if (open && !wanted) setWanted(true)
+  return wanted ? (
+    <Suspense>
+      <Window />
+    </Suspense>
+  ) : null
+}
+
+function skipToMain(): void {
+  const main = document.querySelector('main')
+  main?.setAttribute('tabindex', '-1')
+  main?.focus()
 }
 
 function Screen() {
@@ -131,9 +167,10 @@ function Screen() {
   const error = useProjection((projection) => projection.error)
   const hasProject = useProjection((projection) => projection.view !== null)
   const view = useUi((ui) => ui.view)
+  const start = useUi((ui) => ui.startOpen)
   if (status === 'failed') return <FailedScreen error={error} onRetry={reload} />
   if (status === 'loading') return <LoadingScreen />
-  if (!hasProject) return <FirstRun />
+  if (!hasProject || start) return <FirstRun />
   const Current = SCREENS[view]?.screen ?? SCREENS.board?.screen
   return Current ? <Current /> : <EmptyState title="Nothing to show" />
 }
@@ -143,12 +180,16 @@ export function App() {
   useTheme()
   useCommands()
   useHostRequests()
+  useChosenKeys()
   const { failure, retry } = useStudio()
   return (
     <CSPProvider disableStyleElements>
       <LucideProvider strokeWidth={1.75}>
         <TipProvider>
           <div className="app">
+            <button type="button" className="skip-link" onClick={skipToMain}>
+              Skip to the content
+            </button>
             <TopBar tabs={TABS} />
             <StatusBanner />
             {failure ? <FailedScreen error={failure} onRetry={retry} /> : <Screen />}
@@ -157,7 +198,10 @@ export function App() {
           <ImportDialog />
           <GenerateDialog />
           <Player />
-          <SettingsDialog />
+          {LAZY.map((each, index) => (
+            <LazyWindow key={index} {...each} />
+          ))}
+          <DropImport />
           <LiveRegion />
           <Toaster />
         </TipProvider>

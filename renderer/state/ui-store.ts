@@ -39,6 +39,8 @@ export interface UiState {
   readonly startOpen: boolean
   readonly newBoardOpen: boolean
   readonly importOpen: boolean
+  /** Files that were dropped on the window, with their places, until the dialog has taken them. */
+  readonly importFiles: readonly { readonly path: string; readonly file: File }[] | null
   /** The budget with its cap. */
   readonly budgetOpen: boolean
   /** The take being played large. */
@@ -78,6 +80,7 @@ const START: UiState = {
   startOpen: false,
   newBoardOpen: false,
   importOpen: false,
+  importFiles: null,
   budgetOpen: false,
   playing: null,
   promptFocus: 0,

@@ -16,14 +16,22 @@ export function Tabs<V extends string>({
   options,
   onChange,
   label,
+  side,
 }: {
   value: V
   options: readonly TabOption<V>[]
   onChange(value: V): void
   label: string
+  /** True puts the names beside the page, for many of them. */
+  side?: boolean | undefined
 }) {
   return (
-    <Base.Root value={value} onValueChange={(next: V) => onChange(next)} className="tabs">
+    <Base.Root
+      value={value}
+      onValueChange={(next: V) => onChange(next)}
+      className={side ? 'tabs side' : 'tabs'}
+      orientation={side ? 'vertical' : 'horizontal'}
+    >
       <Base.List className="tab-list" aria-label={label}>
         {options.map((option) => (
           <Base.Tab key={option.value} value={option.value} className="tab">

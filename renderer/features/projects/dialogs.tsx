@@ -1,7 +1,8 @@
 import './projects.css'
 import { FileJson2, FolderOpen } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import { importBoard, placed } from '../../commands/import-board.ts'
+import { type FormEvent, useEffect, useState } from 'react'
+import { droppedFiles } from '../../commands/dropped-files.ts'
+import { importBoard, placed, type PlacedFile } from '../../commands/import-board.ts'
 import { createBoard } from '../../commands/studio-commands.ts'
 import { Failure } from '../../common/failure.tsx'
 import { FileButton } from '../../common/file-button.tsx'
@@ -96,15 +97,16 @@ const ProblemList = ({ problems }: { problems: readonly BoardProblem[] }) => (
   </ul>
 )
 
-function ImportForm({ onClose }: { onClose(): void }) {
+/** @param dropped files that were dropped on the window, read at once */
+function ImportForm({ dropped, onClose }: { dropped: readonly PlacedFile[] | null; onClose(): void }) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [over, setOver] = useState(false)
-  const take = async (files: readonly File[]) => {
+  const take = async (files: readonly PlacedFile[]) => {
     setBusy(true)
     setError(null)
     try {
-      await importBoard(files.map(placed))
+      await importBoard(files)
       onClose()
     } catch (failure) {
       setError(failure)
@@ -112,6 +114,13 @@ function ImportForm({ onClose }: { onClose(): void }) {
       setBusy(false)
     }
   }
+  useEffect(() => {
+    if (!dropped) return
+    useUi.setState({ importFiles: null })
+    void take(dropped)
+    // What was dropped is taken once, whatever else changes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [dropped])
   const problems = boardProblems(error)
   return (
     <>
@@ -130,7 +139,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
         onDrop={(event) => {
           event.preventDefault()
           setOver(false)
-          void take([...event.dataTransfer.files])
+          void droppedFiles(event.dataTransfer).then(take)
         }}
       >
         <span className="t2">
@@ -141,7 +150,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
             label="Choose a folder with a board in it"
             folder
             className="btn"
-            onFiles={(files) => void take(files)}
+            onFiles={(files) => void take(files.map(placed))}
           >
             <FolderOpen size={16} />
             Choose a folder
@@ -151,7 +160,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
             multiple
             accept=".takeboard,.json,image/jpeg,image/png,image/webp"
             className="btn"
-            onFiles={(files) => void take(files)}
+            onFiles={(files) => void take(files.map(placed))}
           >
             <FileJson2 size={16} />
             Choose files
@@ -167,10 +176,11 @@ function ImportForm({ onClose }: { onClose(): void }) {
 /** Brings in a board: a folder, a .board.json chosen together with its images, or a bundle. */
 export function ImportDialog() {
   const open = useUi((ui) => ui.importOpen)
+  const dropped = useUi((ui) => ui.importFiles)
   const close = () => useUi.setState({ importOpen: false })
   return (
     <Dialog open={open} onClose={close} title="Open a board file" size="medium">
-      <ImportForm onClose={close} />
+      <ImportForm dropped={dropped} onClose={close} />
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import '../../ui/tabs.css'
 import './shell.css'
-import { Settings, TriangleAlert } from 'lucide-react'
+import { Search, Settings, TriangleAlert } from 'lucide-react'
 import { registry } from '../../commands/registry.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attentionCount } from '../../state/selectors.ts'
@@ -8,7 +8,9 @@ import { openSettings, showView, useUi, type View } from '../../state/ui-store.t
 import { IconButton } from '../../ui/button.tsx'
 import { BudgetMeter } from './budget-meter.tsx'
 import { GenerateButton } from './generate-button.tsx'
+import { OfflineMark } from './offline-mark.tsx'
 import { ProjectMenu } from './project-menu.tsx'
+import { SaveMark } from './save-mark.tsx'
 
 export interface ViewTab {
   readonly view: View
@@ -37,6 +39,7 @@ export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
   return (
     <header className="top-bar">
       <ProjectMenu />
+      <SaveMark />
       {budget && tabs.length > 1 && (
         <nav className="view-tabs" aria-label="Views">
           {tabs.map(({ view, label }) => (
@@ -49,12 +52,19 @@ export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
             >
               {label}
               {view === 'queue' && <QueueCount />}
+              {view === 'queue' && <OfflineMark />}
             </button>
           ))}
         </nav>
       )}
       <span className="grow" />
       {budget && <BudgetMeter budget={budget} />}
+      <IconButton
+        label="Search and commands"
+        keys={registry.keysOf('studio.palette')}
+        icon={<Search size={16} />}
+        onClick={() => registry.run('studio.palette')}
+      />
       <IconButton
         label="Settings"
         keys={registry.keysOf('studio.settings')}
