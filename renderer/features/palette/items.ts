@@ -188,9 +188,9 @@ function* takeItems(view: ProjectView): Generator<PaletteItem> {
 
 function* seedItems(view: ProjectView, shown: StoryboardId | null): Generator<PaletteItem> {
   const users = new Map<number, Set<SceneId>>()
-  const use = (seed: number, sceneId: SceneId) => users.set(seed, (users.get(seed) ?? new Set()).add(sceneId))
-  for (const scene of view.scenes.values()) if (scene.seed.kind === 'locked') use(scene.seed.value, scene.id)
-  for (const take of view.takes.values()) if (view.scenes.has(take.sceneId)) use(take.request.seed, take.sceneId)
+  const note = (seed: number, sceneId: SceneId) => users.set(seed, (users.get(seed) ?? new Set()).add(sceneId))
+  for (const scene of view.scenes.values()) if (scene.seed.kind === 'locked') note(scene.seed.value, scene.id)
+  for (const take of view.takes.values()) if (view.scenes.has(take.sceneId)) note(take.request.seed, take.sceneId)
   const names = new Map([...view.savedSeeds.values()].map((saved) => [saved.seed, saved.name]))
   for (const [seed, sceneIds] of [...users].toSorted((a, b) => b[1].size - a[1].size)) {
     const here = [...sceneIds].filter((id) => view.scenes.get(id)?.storyboardId === shown)

@@ -1,7 +1,18 @@
+// Roles rather than tags: a select holds no pictures, marks and keys.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import './palette.css'
 import { Dialog } from '@base-ui/react/dialog'
 import { Clapperboard, FolderOpen, Search } from 'lucide-react'
-import { Fragment, type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  createElement,
+  Fragment,
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { formatUsd } from '../../../shared/money.ts'
 import { boardNow } from '../../commands/scene-actions.ts'
 import { registry } from '../../commands/registry.ts'
@@ -31,10 +42,8 @@ function recentKeys(): readonly string[] {
 
 function Picture({ picture }: { picture: ItemPicture }) {
   switch (picture.kind) {
-    case 'command': {
-      const Icon = commandIcon(picture.id)
-      return <Icon size={16} aria-hidden />
-    }
+    case 'command':
+      return createElement(commandIcon(picture.id), { size: 16, 'aria-hidden': true })
     case 'scene':
       return (
         <span className="palette-frame">

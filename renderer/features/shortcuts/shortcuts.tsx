@@ -38,9 +38,9 @@ function Sheet() {
       />
       {/* A list longer than the window is scrolled with the keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="shortcuts" tabIndex={0} role="region" aria-label="List of shortcuts">
+      <section className="shortcuts" tabIndex={0} aria-label="List of shortcuts">
         {groups.map(({ group, rows }) => (
-          <section key={group}>
+          <div key={group} className="shortcut-group">
             <h3>{group}</h3>
             <dl>
               {rows.map(({ title, keys }) => (
@@ -52,10 +52,10 @@ function Sheet() {
                 </div>
               ))}
             </dl>
-          </section>
+          </div>
         ))}
         {groups.length === 0 && <p className="t2">No shortcut is called that.</p>}
-      </div>
+      </section>
     </>
   )
 }
