@@ -25,6 +25,7 @@ import { recoveryHandlers } from './handlers/recovery.ts'
 import { queueHandlers } from './handlers/queue.ts'
 import { sceneOrderHandlers } from './handlers/scene-order.ts'
 import { sceneHandlers } from './handlers/scenes.ts'
+import { seedHandlers } from './handlers/seeds.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -200,6 +201,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...editHandlers(context),
       ...batchHandlers(context),
       ...takeHandlers(context),
+      ...seedHandlers(context),
       ...settingsHandlers(context),
       ...spendHandlers(context),
       ...etaHandlers(context),
