@@ -21,8 +21,9 @@ export interface HistoryRow extends HistoryPosition {
 }
 
 interface Source {
-  /** What it selects from and the project it belongs to, with the columns of a row: id, at and text. */
-  readonly columns: string
+  /** What a search looks through. */
+  readonly text: string
+  /** A cross join, so that the first table, which has the index, is always the one it starts with. */
   readonly from: string
   readonly project: string
   readonly id: string
@@ -122,8 +123,8 @@ const TAKE_TIME = 'coalesce(finished_at, created_at)'
 
 const SOURCES: Readonly<Record<HistoryKind, Source>> = {
   batch: {
-    columns: 'storyboards.title',
-    from: 'batches JOIN storyboards ON storyboards.id = batches.storyboard_id',
+    text: 'storyboards.title',
+    from: 'batches CROSS JOIN storyboards ON storyboards.id = batches.storyboard_id',
     project: 'batches.project_id',
     id: 'batches.id',
     at: 'batches.created_at',
@@ -132,9 +133,9 @@ const SOURCES: Readonly<Record<HistoryKind, Source>> = {
   },
   take: {
     // A line each, so that nothing is found across two of them.
-    columns: `coalesce(removed_as, scenes.number) || '-' || takes.number || char(10) || scenes.title || char(10) ||
+    text: `coalesce(removed_as, scenes.number) || '-' || takes.number || char(10) || scenes.title || char(10) ||
       (request ->> 'prompt') || char(10) || (request ->> 'seed')`,
-    from: 'takes JOIN scenes ON scenes.id = takes.scene_id',
+    from: 'takes CROSS JOIN scenes ON scenes.id = takes.scene_id',
     project: 'takes.project_id',
     id: 'takes.id',
     at: TAKE_TIME,
@@ -142,7 +143,7 @@ const SOURCES: Readonly<Record<HistoryKind, Source>> = {
     read: readTake,
   },
   cap: {
-    columns: "''",
+    text: "''",
     from: 'cap_changes',
     project: 'project_id',
     id: 'seq',
@@ -150,9 +151,9 @@ const SOURCES: Readonly<Record<HistoryKind, Source>> = {
     ends: SEQ_ENDS,
     read: readCap,
   },
-  edit: { columns: 'label', from: 'edits', project: 'project_id', id: 'seq', at: 'at', ends: SEQ_ENDS, read: readEdit },
+  edit: { text: 'label', from: 'edits', project: 'project_id', id: 'seq', at: 'at', ends: SEQ_ENDS, read: readEdit },
   stop: {
-    columns: "''",
+    text: "''",
     from: 'queue_stops',
     project: 'project_id',
     id: 'seq',
@@ -180,7 +181,8 @@ function idBefore(kind: HistoryKind, before: HistoryPosition): string | number {
 }
 
 /**
- * Rows of one kind before a position, newest first. Goes down an index, so that it reads no more than it answers.
+ * Rows of one kind before a position, newest first. Goes down an index, so that it reads no more than it answers; only the
+ * edits are sorted, of which few are kept. The time is compared by itself too, or an index on an expression is not used for it.
  * @param withText false leaves the text empty, which is quicker
  */
 export function historyRows(
@@ -193,12 +195,14 @@ export function historyRows(
 ): HistoryRow[] {
   const source = SOURCES[kind]
   const { id, at } = source
+  const latest = before?.at ?? Number.MAX_SAFE_INTEGER
   return db
     .all<{ id: string | number; at: number; text: string }>(
-      `SELECT ${id} AS id, ${at} AS at, ${withText ? source.columns : "''"} AS text FROM ${source.from}
-       WHERE ${source.project} = ? AND (${at}, ${id}) < (?, ?) ORDER BY ${at} DESC, ${id} DESC LIMIT ?`,
+      `SELECT ${id} AS id, ${at} AS at, ${withText ? source.text : "''"} AS text FROM ${source.from}
+       WHERE ${source.project} = ? AND ${at} <= ? AND (${at}, ${id}) < (?, ?) ORDER BY ${at} DESC, ${id} DESC LIMIT ?`,
       project,
-      before?.at ?? Number.MAX_SAFE_INTEGER,
+      latest,
+      latest,
       before === null ? source.ends[1] : idBefore(kind, before),
       limit,
     )
