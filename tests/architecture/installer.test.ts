@@ -1,7 +1,7 @@
 import { parseSync } from 'oxc-parser'
 import { existsSync, globSync, readFileSync, type Stats } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import afterPack from '../../electron/installer/after-pack.ts'
 
@@ -42,12 +42,14 @@ interface Matching {
   ): FileMatcher[]
 }
 // They belong to electron-builder, which does not pass them on.
-const require = createRequire(createRequire(import.meta.url).resolve('electron-builder/package.json'))
-const matching = require('app-builder-lib/out/fileMatcher') as Matching
-const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
+const builder = createRequire(join(root, 'node_modules', 'electron-builder', 'package.json'))
+const part = (name: string): unknown =>
+  builder(join(dirname(builder.resolve('app-builder-lib/package.json')), 'out', name))
+const matching = part('fileMatcher') as Matching
+const { validateConfiguration } = part('util/config/config') as {
   validateConfiguration(config: object, logger: object): Promise<void>
 }
-const { resolveFunction } = require('app-builder-lib/out/util/resolve') as {
+const { resolveFunction } = part('util/resolve') as {
   resolveFunction(type: string, executor: string, name: string, root: string): Promise<unknown>
 }
 
