@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
-import type { SceneId } from '../../shared/ids.ts'
+import { RequestId, type SceneId } from '../../shared/ids.ts'
 import { usdMicros } from '../../shared/money.ts'
-import { startRig, type Rig } from '../support/engine-rig.ts'
+import { systemClock } from '../../electron/hosts/system.ts'
+import { ORDER, startRig, type Rig } from '../support/engine-rig.ts'
 
 let rig: Rig
 let scenes: readonly SceneId[]
@@ -66,6 +67,63 @@ describe('reports', () => {
     expect(report.storyboards).toMatchObject([{ title: 'The Long Pasture', actual: 1_400_000 }])
     expect(report.months).toMatchObject([{ month: expect.stringMatching(/^\d{4}-\d\d$/) as string, actual: 1_400_000 }])
     expect([report.acceptedSeconds, report.perAcceptedSecond]).toEqual([6, 233_333])
+  })
+
+  it('set what was charged on each day and storyboard, corrections on the day they were made', async () => {
+    const day = 24 * 60 * 60_000
+    let ahead = 0
+    const now = () => systemClock.now() + ahead
+    await rig.reopen({ clock: { ...systemClock, now } })
+    const today = (at: number) => new Date(at).toISOString().slice(0, 10)
+    const first = await rig.start({ sceneIds: scenes.slice(0, 2) })
+    const [one] = await rig.until(first.takeIds, ready)
+    const firstDay = today(present(one, 'two').finishedAt ?? 0)
+    ahead = 2 * day
+    const { storyboardId: other } = await rig.engine.call('storyboard.duplicate', { storyboardId: rig.storyboardId })
+    const there = (await rig.engine.call('project.get', { projectId: rig.projectId })).scenes.filter(
+      ({ storyboardId }) => storyboardId === other,
+    )
+    const second = await rig.engine.call('batch.start', {
+      requestId: RequestId.parse('on-another-board'),
+      storyboardId: other,
+      order: { ...ORDER, sceneIds: there.slice(2, 3).map(({ id }) => id) },
+    })
+    const [two] = await rig.until(second.takeIds, ready)
+    const secondDay = today(present(two, 'one').finishedAt ?? 0)
+    const row = {
+      uuid: 'x',
+      billing_type: 'deduct',
+      price: 0.5,
+      created_at: new Date().toISOString(),
+      prediction: { uuid: present(one, 'two').predictionId },
+    }
+    await rig.fake.script({
+      other: [{ route: 'billings', reply: 'patch', times: 'always', data: { items: [row], total: 1 } }],
+    })
+    await rig.engine.call('billing.look', {})
+    const byBoard = (list: { day: string; storyboardId: string; actual: number }[]) =>
+      list.toSorted((a, b) => a.day.localeCompare(b.day) || a.actual - b.actual)
+    expect(byBoard((await spend()).days)).toEqual([
+      { day: firstDay, storyboardId: rig.storyboardId, actual: 1_400_000 },
+      { day: secondDay, storyboardId: rig.storyboardId, actual: -340_000 },
+      { day: secondDay, storyboardId: other, actual: 700_000 },
+    ])
+  })
+
+  it('count the scenes that were removed under the labels they had, but not their seconds as accepted', async () => {
+    const { takeIds } = await rig.start({ sceneIds: scenes.slice(0, 2) })
+    const takes = await rig.until(takeIds, ready)
+    for (const { id, sceneId } of takes) await rig.engine.call('scene.pick', { sceneId, takeId: id })
+    expect((await spend()).acceptedSeconds).toBe(10)
+    await rig.engine.call('scene.removeMany', { sceneIds: scenes.slice(0, 1) })
+    const report = await spend()
+    expect(report.scenes.map(({ number, actual }) => [number, actual])).toEqual([
+      ['1', 840_000],
+      ['2', 560_000],
+    ])
+    expect([report.total.actual, report.acceptedSeconds, report.perAcceptedSecond]).toEqual([1_400_000, 4, 350_000])
+    const { csv } = await rig.engine.call('ledger.csv', { projectId: rig.projectId })
+    expect(csv).toContain(',1-1,settle,')
   })
 
   it('write the ledger as double-entry CSV that adds up', async () => {

@@ -80,7 +80,7 @@ export const listShotScenes = (
     `SELECT scenes.id AS id, storyboard_id AS storyboardId, coalesce(removed_as, number) AS number, scenes.title AS title
      FROM scenes JOIN storyboards ON storyboards.id = storyboard_id
      WHERE project_id = ? AND EXISTS (SELECT 1 FROM takes WHERE scene_id = scenes.id)
-     ORDER BY storyboards.position, storyboards.rowid, scenes.position, removed_as IS NOT NULL, scenes.rowid`,
+     ORDER BY storyboards.position, storyboards.rowid, scenes.position, removed_as IS NULL, scenes.rowid`,
     project,
   )
 
