@@ -59,6 +59,7 @@ const projectCommands = (): readonly Command[] => [
     title: 'New board',
     group: 'Everywhere',
     words: 'project start',
+    keys: ['$mod+Alt+KeyN'],
     run: () => useUi.setState({ newBoardOpen: true }),
   },
   {

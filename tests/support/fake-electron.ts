@@ -52,8 +52,15 @@ export const protocol = {
 }
 
 class Session {
-  permissionRequest: ((contents: unknown, permission: string, decide: (granted: boolean) => void) => void) | null = null
-  permissionCheck: (() => boolean) | null = null
+  permissionRequest:
+    | ((
+        contents: unknown,
+        permission: string,
+        decide: (granted: boolean) => void,
+        details: { requestingUrl: string },
+      ) => void)
+    | null = null
+  permissionCheck: ((contents: unknown, permission: string, origin: string) => boolean) | null = null
   devicePermission: (() => boolean) | null = null
   handlers = new Map<string, (request: Request) => Response | Promise<Response>>()
   setPermissionRequestHandler = (handler: Session['permissionRequest']) => (this.permissionRequest = handler)

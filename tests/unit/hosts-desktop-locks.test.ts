@@ -61,13 +61,24 @@ describe('locks', () => {
     expect(fake.opened).toHaveLength(2)
   })
 
-  it('denies every permission: asked for, checked and for devices (E7)', async () => {
+  it('denies every permission but notifications of its own page: asked for, checked and for devices (E7)', async () => {
     await desktop.start()
-    const granted: boolean[] = []
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen', 'openExternal'])
-      session.defaultSession.permissionRequest?.({}, permission, (decision) => granted.push(decision))
-    expect(granted).toEqual(Array(6).fill(false))
-    expect(session.defaultSession.permissionCheck?.()).toBe(false)
+    const asked = (permission: string, requestingUrl: string) => {
+      let granted: boolean | null = null
+      session.defaultSession.permissionRequest?.({}, permission, (decision) => (granted = decision), { requestingUrl })
+      return granted
+    }
+    const page = 'takeboard://studio/'
+    for (const permission of ['media', 'geolocation', 'clipboard-read', 'fullscreen', 'openExternal']) {
+      expect(asked(permission, page)).toBe(false)
+      expect(session.defaultSession.permissionCheck?.(null, permission, page)).toBe(false)
+    }
+    expect(asked('notifications', page)).toBe(true)
+    expect(session.defaultSession.permissionCheck?.(null, 'notifications', page)).toBe(true)
+    for (const other of ['https://evil.example/', 'takeboard://evil/', 'takeboard://user@studio/', '']) {
+      expect(asked('notifications', other)).toBe(false)
+      expect(session.defaultSession.permissionCheck?.(null, 'notifications', other)).toBe(false)
+    }
     expect(session.defaultSession.devicePermission?.()).toBe(false)
   })
 })

@@ -8,10 +8,16 @@ export const STUDIO_SCHEME = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
 } as const
 
-/** Serves the studio's own scheme in a session, and denies every permission and device. */
+/** The one thing the page may do beyond showing itself: tell that a batch ended while its window is hidden. */
+const mayUse = (permission: string, url: string | undefined) =>
+  permission === 'notifications' && url !== undefined && isStudioUrl(url)
+
+/** Serves the studio's own scheme in a session, and denies every device and every permission but notifications. */
 export function lockSession(session: Session, handler: FetchHandler): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
+    decide(mayUse(permission, requestingUrl)),
+  )
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayUse(permission, origin))
   session.setDevicePermissionHandler(() => false)
   session.protocol.handle(SCHEME, (request) =>
     isStudioUrl(request.url) ? handler(request) : new Response(null, { status: 404 }),

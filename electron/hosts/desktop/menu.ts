@@ -11,11 +11,12 @@ export interface MenuActions {
 const HELP_URL = 'https://wavespeed.ai/docs'
 
 export function menuTemplate(isMac: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
-  const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
-    accelerator: 'CmdOrCtrl+,',
-    click: () => actions.command('studio.settings'),
-  }
+  const command = (label: string, id: string, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    click: () => actions.command(id),
+  })
+  const settings = command('Settings…', 'studio.settings', 'CmdOrCtrl+,')
   const app: MenuItemConstructorOptions = {
     role: 'appMenu',
     submenu: [
@@ -35,18 +36,33 @@ export function menuTemplate(isMac: boolean, actions: MenuActions): MenuItemCons
     {
       label: 'File',
       submenu: [
-        { label: 'New board…', click: () => actions.command('project.new') },
+        command('New board…', 'project.new', 'CmdOrCtrl+Alt+N'),
         { label: 'Open board…', accelerator: 'CmdOrCtrl+O', click: () => actions.openBoard() },
-        { label: 'Open the sample project', click: () => actions.command('project.sample') },
+        command('Open the sample project', 'project.sample'),
+        command('Export bundle…', 'project.exportBundle'),
         { type: 'separator' },
         ...(isMac ? [] : [settings, { type: 'separator' } as const]),
         { role: isMac ? 'close' : 'quit' },
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: 'Edit',
+      // The page takes back its own edits, and those of a field that is written in.
+      submenu: [
+        command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+        command('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+        { type: 'separator' },
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
     {
       label: 'View',
       submenu: [
+        command('Command palette', 'studio.palette', 'CmdOrCtrl+K'),
+        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -57,7 +73,10 @@ export function menuTemplate(isMac: boolean, actions: MenuActions): MenuItemCons
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: [{ label: 'WaveSpeed documentation', click: () => actions.openOutside(HELP_URL) }],
+      submenu: [
+        command('Shortcuts', 'studio.shortcuts'),
+        { label: 'WaveSpeed documentation', click: () => actions.openOutside(HELP_URL) },
+      ],
     },
   ]
 }

@@ -1,5 +1,5 @@
 import './first-run.css'
-import { Film, KeyRound, Plus } from 'lucide-react'
+import { Film, FolderOpen, KeyRound, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import barnDoor from '../../assets/welcome/barn-door.webp'
 import firstMist from '../../assets/welcome/first-mist.webp'
@@ -9,9 +9,13 @@ import lastLight from '../../assets/welcome/last-light.webp'
 import weatherTurns from '../../assets/welcome/weather-turns.webp'
 import { registry } from '../../commands/registry.ts'
 import { openSample } from '../../commands/studio-commands.ts'
+import { useNow } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
-import { openSettings } from '../../state/ui-store.ts'
+import { recentProjects } from '../../state/recent-projects.ts'
+import { openProject } from '../../state/session.ts'
+import { openSettings, useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 
 function Way({
   art,
@@ -97,10 +101,36 @@ const FileArt = () => (
   </>
 )
 
-/** What a library without projects shows: three ways in, and what costs nothing. */
+/** The projects opened last, for coming back. */
+function Recent() {
+  const studio = useProjection((projection) => projection.studio)
+  const open = useProjection((projection) => projection.view?.project.id ?? null)
+  const projects = recentProjects(studio, useNow(false), open).slice(0, 6)
+  if (projects.length === 0) return null
+  return (
+    <nav className="recent" aria-label="Recent projects">
+      <h2 className="section-label">Recent</h2>
+      <ul>
+        {projects.map(({ id, title, opened, rehearsal }) => (
+          <li key={id}>
+            <button type="button" onClick={() => void openProject(id)}>
+              <FolderOpen size={16} className="t2" aria-hidden />
+              <span className="ell">{title}</span>
+              <span className="t3 c12">{rehearsal ? `Rehearsal · ${opened}` : opened}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** What a library without projects shows: three ways in, and what costs nothing; with projects, those too. */
 export function FirstRun() {
   const keyPresent = useProjection((projection) => projection.studio?.key.present ?? false)
+  const again = useUi((ui) => ui.startOpen)
   const [opening, setOpening] = useState(false)
+  const newKeys = registry.keysOf('project.new')
   const sample = async () => {
     setOpening(true)
     await openSample()
@@ -133,20 +163,21 @@ export function FirstRun() {
               New board
             </Button>
           }
-          aside=""
+          aside={newKeys && <Kbd keys={newKeys} />}
         />
         <Way
           art={<FileArt />}
           title="Open a board file"
-          text="A .board.json with the images it names. Scenes, cast, style and seeds come in as written."
+          text="A .board.json with the images it names, or a bundle. Scenes, cast and seeds come in as written."
           action={
             <Button size="large" onClick={() => registry.run('project.import')}>
               Choose file
             </Button>
           }
-          aside="or a whole folder"
+          aside="or drop it here"
         />
       </div>
+      {again && <Recent />}
       <div className="free">
         <Film size={20} strokeWidth={1.5} className="t2" aria-hidden />
         <div className="grow">

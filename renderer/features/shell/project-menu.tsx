@@ -1,15 +1,20 @@
-import { ChevronDown, FolderOpen, PackageOpen, Plus, Sparkles } from 'lucide-react'
+import { ChevronDown, FolderOpen, LayoutGrid, PackageOpen, Plus, Sparkles } from 'lucide-react'
 import { registry } from '../../commands/registry.ts'
+import { recentProjects } from '../../state/recent-projects.ts'
+import { useNow } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
 import { openProject } from '../../state/session.ts'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Mark } from './mark.tsx'
 
+/** More than these are on the start screen. */
+const MOST = 8
+
 /** The name of the open project; its menu switches between projects and brings in new ones. */
 export function ProjectMenu() {
   const studio = useProjection((projection) => projection.studio)
   const project = useProjection((projection) => projection.view?.project ?? null)
-  const projects = [...(studio?.projects.values() ?? [])].sort((a, b) => b.openedAt - a.openedAt)
+  const projects = recentProjects(studio, useNow(false), project?.id ?? null)
 
   return (
     <Menu
@@ -29,17 +34,22 @@ export function ProjectMenu() {
       {projects.length > 0 && (
         <>
           <MenuGroup label="Projects">
-            {projects.map((each) => (
+            {projects.slice(0, MOST).map(({ id, title, opened }) => (
               <MenuChoice
-                key={each.id}
-                checked={each.id === project?.id}
-                onClick={() => void openProject(each.id)}
-                hint={each.provider === 'rehearsal' ? 'Rehearsal' : undefined}
+                key={id}
+                checked={id === project?.id}
+                onClick={() => void openProject(id)}
+                hint={id === project?.id ? 'open' : opened}
               >
-                {each.title}
+                {title}
               </MenuChoice>
             ))}
           </MenuGroup>
+          {project && (
+            <MenuItem icon={<LayoutGrid size={14} />} onClick={() => registry.run('project.start')}>
+              {projects.length > MOST ? `All ${projects.length} projects` : 'Start screen'}
+            </MenuItem>
+          )}
           <MenuSeparator />
         </>
       )}
