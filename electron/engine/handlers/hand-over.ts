@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { present } from '../../../shared/assert.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
-import type { Sha256, StoryboardId } from '../../../shared/ids.ts'
+import type { SceneId, Sha256, StoryboardId } from '../../../shared/ids.ts'
 import { withUnpacked } from '../interchange/bundle-read.ts'
 import { writeBundle } from '../interchange/bundle-write.ts'
 import { writeBoardFile, type WrittenBoard } from '../interchange/write-board.ts'
@@ -9,6 +9,7 @@ import type { Handlers } from '../router.ts'
 import { findCast, putImage } from '../store/casts.ts'
 import { listScenes } from '../store/boards.ts'
 import type { ReadDb } from '../store/open-store.ts'
+import { listSceneTakes } from '../store/takes.ts'
 import { checkBoard } from './check-board.ts'
 import { the, type HandlerContext } from './context.ts'
 
@@ -16,7 +17,8 @@ import { the, type HandlerContext } from './context.ts'
 function boardFileOf(db: ReadDb, storyboardId: StoryboardId): WrittenBoard {
   const storyboard = the.storyboard(db, storyboardId)
   const cast = present(findCast(db, storyboard.castId), 'every storyboard has one')
-  return writeBoardFile(storyboard, cast, listScenes(db, storyboardId))
+  const madeOf = (id: SceneId) => listSceneTakes(db, id).length
+  return writeBoardFile(storyboard, cast, listScenes(db, storyboardId), madeOf)
 }
 
 /** Calls that give boards away. */

@@ -1,6 +1,7 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { SceneId } from '../../../shared/ids.ts'
 import type { Cast, ImageFile, Scene, SceneDefaults, SeedPolicy, Storyboard } from '../../../shared/model.ts'
+import { walkedSeed } from '../../../shared/seed-walk.ts'
 import { BOARD_VERSION, parseBoardFile } from './board-file.ts'
 import type { BoardProblem } from './board-problems.ts'
 
@@ -30,19 +31,33 @@ function imagePath(name: string, { sha256, mime }: ImageFile): string {
   return `cast/${word}-${sha256.slice(0, 12)}.${EXTENSION[mime]}`
 }
 
-/** A seed as the file writes it; undefined for a way of choosing one that the format does not know. */
-function seedOut(seed: SeedPolicy, numberOf: ReadonlyMap<SceneId, string>): unknown {
-  if (seed.kind === 'scene') return { scene: numberOf.get(seed.sceneId) ?? '' }
-  if (seed.kind === 'locked') return seed.value
-  return seed.kind === 'random' ? 'random' : undefined
+/**
+ * A seed as the file writes it. The format knows no walk, so there it is the seed that the next take would get.
+ * @param made takes so far: how far a walk has come
+ */
+function seedOut(seed: SeedPolicy, numberOf: ReadonlyMap<SceneId, string>, made: number): unknown {
+  switch (seed.kind) {
+    case 'random':
+      return 'random'
+    case 'locked':
+      return seed.value
+    case 'walk':
+      return walkedSeed(seed, made)
+    case 'scene':
+      return { scene: numberOf.get(seed.sceneId) ?? '' }
+  }
 }
 
 /** Settings under their names in the file. */
-const settingsOut = (of: SceneDefaults, numberOf: ReadonlyMap<SceneId, string>): Record<string, unknown> => ({
+const settingsOut = (
+  of: SceneDefaults,
+  numberOf: ReadonlyMap<SceneId, string>,
+  made: number,
+): Record<string, unknown> => ({
   resolution: of.resolution,
   aspect_ratio: of.aspectRatio,
   duration: of.duration,
-  seed: seedOut(of.seed, numberOf) ?? 'random',
+  seed: seedOut(of.seed, numberOf, made),
 })
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
@@ -80,13 +95,19 @@ function incomplete(title: string, scenes: readonly Scene[], problems: readonly 
 /**
  * Writes a storyboard as a board file. Takes, picks, prices and caps are not part of the format.
  * @param scenes in board order
+ * @param madeOf how many takes a scene has had, asked only of those whose seeds walk
  * @throws TakeboardError board-invalid, when the storyboard is not complete enough to be read back
  */
-export function writeBoardFile(storyboard: Storyboard, cast: Cast, scenes: readonly Scene[]): WrittenBoard {
+export function writeBoardFile(
+  storyboard: Storyboard,
+  cast: Cast,
+  scenes: readonly Scene[],
+  madeOf: (id: SceneId) => number,
+): WrittenBoard {
   const losses: string[] = []
   const images = new Map<string, ImageFile>()
   const numberOf = new Map(scenes.map(({ id, number }) => [id, number]))
-  const defaults = settingsOut(storyboard.defaults, numberOf)
+  const defaults = settingsOut(storyboard.defaults, numberOf, 0)
   const board = {
     takeboard: BOARD_VERSION,
     title: storyboard.title,
@@ -98,10 +119,13 @@ export function writeBoardFile(storyboard: Storyboard, cast: Cast, scenes: reado
     ...Object.fromEntries(texts({ style: storyboard.style })),
     defaults,
     scenes: scenes.map((scene) => {
-      if (seedOut(scene.seed, numberOf) === undefined)
-        losses.push(`Scene ${scene.number} chooses its seed in a way the file cannot say; there it is random.`)
+      const made = scene.seed.kind === 'walk' ? madeOf(scene.id) : 0
+      if (scene.seed.kind === 'walk')
+        losses.push(`The seeds of scene ${scene.number} walk; in the file it has only the one of its next take.`)
       const { number, title, prompt, notes, dialogue } = scene
-      const own = Object.entries(settingsOut(scene, numberOf)).filter(([key, value]) => !same(value, defaults[key]))
+      const own = Object.entries(settingsOut(scene, numberOf, made)).filter(
+        ([key, value]) => !same(value, defaults[key]),
+      )
       const references = namesOf(scene, cast, losses)
       return {
         number,
