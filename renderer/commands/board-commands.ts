@@ -1,17 +1,19 @@
-import type { SceneId } from '../../shared/ids.ts'
-import { extendTo, NO_SELECTION, selectAll, selectOnly, type Step, stepFrom, toggleScene } from '../state/selection.ts'
-import { totalPrice } from '../state/selectors.ts'
-import { editPrompt, openGenerate, useUi } from '../state/ui-store.ts'
-import type { Command } from './registry.ts'
+import { rowsOf } from '../state/sections.ts'
 import {
-  addScene,
-  boardNow,
-  duplicateScenes,
-  moveScene,
-  rehearse,
-  rollSceneSeed,
-  toggleSeedLock,
-} from './scene-actions.ts'
+  extendTo,
+  NO_SELECTION,
+  selectAll,
+  selectOnly,
+  type Step,
+  stepThrough,
+  toggleScene,
+} from '../state/selection.ts'
+import { chooseLook, chooseZoom, focusSearch, useUi, ZOOM } from '../state/ui-store.ts'
+import { boardHasKeys, onBoard, someSelected } from './board-keys.ts'
+import { boardNow } from './board-now.ts'
+import type { Command } from './registry.ts'
+import { focusScene } from './scene-actions.ts'
+import { moveSelected, sceneCommands } from './scene-commands.ts'
 
 /** How many cards are in a row; the board says so whenever it is laid out. */
 let columns = 1
@@ -19,30 +21,15 @@ export const setBoardColumns = (count: number): void => {
   columns = Math.max(1, count)
 }
 
-/** Puts the keyboard focus on a card; the board provides it. */
-let focusCard: (id: SceneId) => void = () => {}
-export const focusCardsThrough = (focus: typeof focusCard): void => {
-  focusCard = focus
-}
-
-const onBoard = () => useUi.getState().view === 'board' && boardNow() !== null
-/** Arrow keys belong to whatever has the focus, so the board takes them only when a card has it, or nothing has. */
-const boardHasKeys = () => {
-  const active = document.activeElement
-  return onBoard() && (!active || active === document.body || active.closest('[data-board]') !== null)
-}
-const someSelected = () => onBoard() && (boardNow()?.selected.length ?? 0) > 0
-const oneSelected = () => onBoard() && boardNow()?.selected.length === 1
-
 function step(direction: Step, extend: boolean): void {
   const board = boardNow()
   if (!board) return
-  const order = board.shown.map((scene) => scene.id)
   const ui = useUi.getState()
-  const next = stepFrom(ui.cursor, direction, order, columns)
+  const next = stepThrough(ui.cursor, direction, rowsOf(board.sections, columns))
   if (next === null) return
+  const order = board.open.map((scene) => scene.id)
   useUi.setState(extend ? extendTo(ui, next, order) : selectOnly(next))
-  focusCard(next)
+  focusScene(next)
 }
 
 const ARROWS = [
@@ -54,23 +41,8 @@ const ARROWS = [
   ['last', 'End'],
 ] as const
 
-function move(by: number): void {
-  const scene = boardNow()?.selected[0]
-  if (!scene) return
-  moveScene(scene.id, by)
-  focusCard(scene.id)
-}
-
-/** `Unlock seed 48213907` while one scene with a locked seed is chosen. */
-function seedLockLabel(): string {
-  const [scene, ...others] = boardNow()?.selected ?? []
-  if (!scene || others.length > 0) return 'Lock or unlock seed'
-  return scene.seed.kind === 'locked' ? `Unlock seed ${scene.seed.value}` : 'Lock the seed'
-}
-
-/** Commands on the scenes of the board. */
-export const boardCommands = (): readonly Command[] => [
-  ...ARROWS.flatMap(([direction, key]): Command[] => [
+const walking = (): readonly Command[] =>
+  ARROWS.flatMap(([direction, key]): Command[] => [
     {
       id: `board.${direction}`,
       title: `Move ${direction}`,
@@ -91,47 +63,27 @@ export const boardCommands = (): readonly Command[] => [
       when: boardHasKeys,
       run: () => step(direction, true),
     },
-  ]),
-  {
-    id: 'scene.earlier',
-    title: 'Move scene earlier',
+  ])
+
+/** A row of cards at once. */
+const rowMoves = (): readonly Command[] =>
+  (
+    [
+      ['scene.row-up', 'Move scene a row up', 'Alt+ArrowUp', -1],
+      ['scene.row-down', 'Move scene a row down', 'Alt+ArrowDown', 1],
+    ] as const
+  ).map(([id, title, key, by]) => ({
+    id,
+    title,
     group: 'Board',
-    keys: ['Alt+ArrowLeft', 'Alt+ArrowUp'],
-    when: () => boardHasKeys() && oneSelected(),
-    run: () => move(-1),
-  },
-  {
-    id: 'scene.later',
-    title: 'Move scene later',
-    group: 'Board',
-    keys: ['Alt+ArrowRight', 'Alt+ArrowDown'],
-    when: () => boardHasKeys() && oneSelected(),
-    run: () => move(1),
-  },
-  {
-    id: 'scene.new',
-    title: 'New scene',
-    group: 'Board',
-    keys: ['$mod+Shift+n', 'n'],
-    when: onBoard,
-    run: () => void addScene(),
-  },
-  {
-    id: 'scene.duplicate',
-    title: 'Duplicate scene',
-    group: 'Board',
-    keys: ['$mod+d'],
-    when: someSelected,
-    run: () => void duplicateScenes(boardNow()?.selected ?? []),
-  },
-  {
-    id: 'scene.remove',
-    title: 'Delete scene',
-    group: 'Board',
-    keys: ['Delete', 'Backspace'],
-    when: someSelected,
-    run: () => useUi.setState({ removeOpen: true }),
-  },
+    family: 'Move scenes',
+    listed: false,
+    keys: [key],
+    when: () => boardHasKeys() && someSelected(),
+    run: () => moveSelected(by * columns),
+  }))
+
+const choosing = (): readonly Command[] => [
   {
     id: 'scene.select-all',
     title: 'Select all scenes',
@@ -139,6 +91,15 @@ export const boardCommands = (): readonly Command[] => [
     keys: ['$mod+a'],
     when: onBoard,
     run: () => useUi.setState(selectAll((boardNow()?.shown ?? []).map((scene) => scene.id))),
+  },
+  {
+    id: 'board.clear-search',
+    title: 'Clear the search',
+    group: 'Board',
+    listed: false,
+    keys: ['Escape'],
+    when: () => onBoard() && useUi.getState().search !== '' && (boardNow()?.selected.length ?? 0) < 2,
+    run: () => useUi.setState({ search: '' }),
   },
   {
     id: 'scene.deselect',
@@ -152,51 +113,59 @@ export const boardCommands = (): readonly Command[] => [
     id: 'scene.toggle',
     title: 'Add to or leave out of the selection',
     group: 'Board',
-    keys: ['Shift+Space'],
+    keys: ['Shift+Space', '$mod+Space'],
     when: () => boardHasKeys() && useUi.getState().cursor !== null,
     run: () => useUi.setState((ui) => (ui.cursor === null ? ui : toggleScene(ui, ui.cursor))),
   },
+]
+
+const looking = (): readonly Command[] => [
   {
-    id: 'scene.edit-prompt',
-    title: 'Edit prompt',
+    id: 'board.search',
+    title: 'Search scenes',
+    words: 'find filter',
     group: 'Board',
-    keys: ['Enter'],
-    when: () => boardHasKeys() && oneSelected(),
-    run: editPrompt,
+    keys: ['$mod+f', '/'],
+    when: onBoard,
+    run: focusSearch,
   },
   {
-    id: 'scene.rehearse',
-    title: 'Rehearse',
-    words: 'free placeholder animatic',
+    id: 'board.look',
+    title: 'Switch between cards and list',
+    label: () => (useUi.getState().look === 'grid' ? 'Show the board as a list' : 'Show the board as cards'),
+    words: 'grid rows view',
     group: 'Board',
-    keys: ['r'],
-    when: someSelected,
-    run: () => void rehearse((boardNow()?.selected ?? []).map((scene) => scene.id)),
+    keys: ['v'],
+    when: onBoard,
+    run: () => chooseLook(useUi.getState().look === 'grid' ? 'list' : 'grid'),
   },
   {
-    id: 'scene.generate',
-    title: 'Generate scene',
+    id: 'board.zoom-in',
+    title: 'Larger cards',
+    words: 'zoom',
     group: 'Board',
-    keys: ['g'],
-    when: someSelected,
-    price: () => totalPrice(boardNow()?.selected ?? []),
-    run: () => openGenerate((boardNow()?.selected ?? []).map((scene) => scene.id)),
+    family: 'Card size',
+    keys: ['Equal', 'Shift+Equal', 'NumpadAdd'],
+    when: () => onBoard() && useUi.getState().zoom < ZOOM.max,
+    run: () => chooseZoom(useUi.getState().zoom + 1),
   },
   {
-    id: 'seed.lock',
-    title: 'Lock or unlock seed',
-    label: seedLockLabel,
+    id: 'board.zoom-out',
+    title: 'Smaller cards',
+    words: 'zoom',
     group: 'Board',
-    keys: ['Shift+l'],
-    when: oneSelected,
-    run: () => boardNow()?.selected.slice(0, 1).forEach(toggleSeedLock),
+    family: 'Card size',
+    keys: ['Minus', 'NumpadSubtract'],
+    when: () => onBoard() && useUi.getState().zoom > ZOOM.min,
+    run: () => chooseZoom(useUi.getState().zoom - 1),
   },
-  {
-    id: 'seed.roll',
-    title: 'Roll a new seed',
-    group: 'Board',
-    keys: ['Shift+d'],
-    when: oneSelected,
-    run: () => boardNow()?.selected.slice(0, 1).forEach(rollSceneSeed),
-  },
+]
+
+/** Commands on the board and its scenes. */
+export const boardCommands = (): readonly Command[] => [
+  ...walking(),
+  ...rowMoves(),
+  ...choosing(),
+  ...looking(),
+  ...sceneCommands(),
 ]

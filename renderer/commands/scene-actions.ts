@@ -1,40 +1,15 @@
-import type { SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
-import type { Scene, Storyboard } from '../../shared/model.ts'
-import type { ProjectView } from '../state/apply-event.ts'
-import { currentView, useProjection } from '../state/projection.ts'
+import type { SceneId, TakeId } from '../../shared/ids.ts'
+import type { Scene } from '../../shared/model.ts'
+import { currentView } from '../state/projection.ts'
 import { attempt, call, newRequestId, run } from '../state/requests.ts'
 import { rollSeed, seedValue } from '../state/seeds.ts'
-import { keepExisting, selectOnly } from '../state/selection.ts'
-import { activeStoryboard, filtered, plural, scenesOf } from '../state/selectors.ts'
+import { selectOnly, type Selection } from '../state/selection.ts'
+import { padNumber, plural, takesOf } from '../state/selectors.ts'
 import { useUi } from '../state/ui-store.ts'
+import { boardNow } from './board-now.ts'
+import { toastWithUndo } from './undo.ts'
 
-/** The board as it stands: what every action on scenes starts from. */
-export interface BoardNow {
-  readonly view: ProjectView
-  readonly storyboard: Storyboard
-  /** All scenes in board order. */
-  readonly scenes: readonly Scene[]
-  /** Those the filter shows. */
-  readonly shown: readonly Scene[]
-  /** The chosen ones, in board order. */
-  readonly selected: readonly Scene[]
-}
-
-/** Null while no board is open. */
-export function boardNow(): BoardNow | null {
-  const view = currentView()
-  const { storyboardId, filter, selected } = useUi.getState()
-  const storyboard = view && activeStoryboard(view, storyboardId)
-  if (!view || !storyboard) return null
-  const scenes = scenesOf(view, storyboard.id)
-  return {
-    view,
-    storyboard,
-    scenes,
-    shown: filtered(view, scenes, filter),
-    selected: scenes.filter((scene) => selected.has(scene.id)),
-  }
-}
+export { boardNow }
 
 /** Where a message about what was done goes; the app shows a toast. */
 let tell: (title: string, text?: string, tone?: 'info' | 'attention') => void = () => {}
@@ -42,88 +17,97 @@ export const tellThrough = (listener: typeof tell): void => {
   tell = listener
 }
 
-/** Adds a scene after the chosen one, else at the end, and chooses it. */
+/** Puts the keyboard focus on a card; the board provides it. */
+let focusCard: (id: SceneId) => void = () => {}
+export const focusCardsThrough = (focus: typeof focusCard): void => {
+  focusCard = focus
+}
+/** Puts the keyboard on a scene's card, also on one that is about to be drawn. */
+export const focusScene = (id: SceneId): void => focusCard(id)
+
+/** Chooses scenes, in the order of the board, and puts the keyboard on the first. */
+export function chooseScenes(ids: readonly SceneId[]): void {
+  const [first] = ids
+  if (first === undefined) return
+  useUi.setState({ ...selectionOf(ids), filter: 'all', search: '' })
+  focusCard(first)
+}
+
+const selectionOf = (ids: readonly SceneId[]): Selection => ({
+  selected: new Set(ids),
+  cursor: ids[0] ?? null,
+  anchor: ids[0] ?? null,
+})
+
+/** Adds a scene and chooses it. @param after null for the end */
+async function createScene(after: SceneId | null): Promise<SceneId | null> {
+  const board = boardNow()
+  if (!board) return null
+  const made = await attempt(() => call('scene.create', { storyboardId: board.storyboard.id, after }))
+  if (made) chooseScenes([made.sceneId])
+  return made?.sceneId ?? null
+}
+
+/** Adds a scene after the chosen ones, else at the end, and chooses it. */
 export async function addScene(): Promise<void> {
   const board = boardNow()
-  if (!board) return
-  const after = board.selected.at(-1)?.id ?? board.scenes.at(-1)?.id ?? null
-  const made = await attempt(() => call('scene.create', { storyboardId: board.storyboard.id, after }))
-  if (made) useUi.setState({ ...selectOnly(made.sceneId), filter: 'all' })
+  if (board) await createScene(board.selected.at(-1)?.id ?? board.scenes.at(-1)?.id ?? null)
 }
 
+/** Adds a scene before the chosen ones, and chooses it. */
+export async function addSceneBefore(): Promise<void> {
+  const board = boardNow()
+  const first = board?.selected[0]
+  if (!board || !first) return
+  const previous = board.scenes[board.scenes.indexOf(first) - 1]
+  const made = await createScene(previous?.id ?? null)
+  if (made && !previous) await attempt(() => call('scene.moveMany', { sceneIds: [made], before: first.id }))
+}
+
+/** Copies scenes, each after its original, and chooses the copies. */
 export async function duplicateScenes(scenes: readonly Scene[]): Promise<void> {
-  for (const scene of scenes) {
-    const made = await attempt(() => call('scene.duplicate', { sceneId: scene.id }))
-    if (!made) return
-    if (scenes.length === 1) useUi.setState(selectOnly(made.sceneId))
-  }
+  if (scenes.length === 0) return
+  const made = await attempt(() => call('scene.duplicateMany', { sceneIds: scenes.map(({ id }) => id) }))
+  if (made) chooseScenes(made.sceneIds)
 }
 
-/** Removes scenes without takes; the engine refuses those with takes, and says so. */
+/** Deletes scenes; their takes stay in the library. The next card is chosen, and a toast leads back. */
 export async function removeScenes(scenes: readonly Scene[]): Promise<void> {
-  for (const scene of scenes) {
-    const done = await attempt(() => call('scene.remove', { sceneId: scene.id }))
-    if (!done) return
-  }
   const board = boardNow()
-  if (board)
-    useUi.setState((ui) =>
-      keepExisting(
-        ui,
-        board.shown.map((scene) => scene.id),
-      ),
-    )
-}
-
-/**
- * Which scene a moved one comes before.
- * @param by places to move; negative is earlier
- * @returns null for the end, undefined when it cannot move that way
- */
-export function beforeAfterMove(order: readonly SceneId[], id: SceneId, by: number): SceneId | null | undefined {
-  const from = order.indexOf(id)
-  const to = Math.max(0, Math.min(order.length - 1, from + by))
-  if (from === -1 || to === from) return undefined
-  const others = order.filter((each) => each !== id)
-  return others[to] ?? null
-}
-
-/** The order that moves under way lead to, so that keys pressed faster than the engine answers add up. */
-let coming: { readonly storyboardId: StoryboardId; readonly order: readonly SceneId[] } | null = null
-let moving = 0
-
-/** Forgets the coming order once the board shows it, or shows anything newer. */
-function arrived(): void {
-  moving -= 1
-  if (moving > 0 || coming === null) return
-  const shown = boardNow()?.scenes.map((scene) => scene.id) ?? []
-  if (shown.join() === coming.order.join()) coming = null
-  else {
-    const off = useProjection.subscribe(() => {
-      off()
-      if (moving === 0) coming = null
-    })
+  const last = scenes.at(-1)
+  if (!board || !last) return
+  const gone = new Set(scenes.map(({ id }) => id))
+  const at = board.open.findIndex(({ id }) => id === last.id)
+  const next =
+    board.open.slice(at + 1).find(({ id }) => !gone.has(id)) ?? board.open.findLast(({ id }) => !gone.has(id)) ?? null
+  const takes = scenes.reduce((sum, { id }) => sum + takesOf(board.view, id).length, 0)
+  const done = await attempt(() => call('scene.removeMany', { sceneIds: [...gone] }))
+  if (!done) return
+  if (next) {
+    useUi.setState(selectOnly(next.id))
+    focusCard(next.id)
   }
+  const what = scenes.length === 1 ? `Scene ${padNumber(last.number)} deleted` : `${scenes.length} scenes deleted`
+  toastWithUndo(
+    what,
+    takes > 0 ? `${plural(takes, 'take')} ${takes === 1 ? 'stays' : 'stay'} in the library.` : undefined,
+  )
 }
 
-export function moveScene(id: SceneId, by: number): void {
-  const board = boardNow()
-  if (!board) return
-  const storyboardId = board.storyboard.id
-  const shown = board.scenes.map((scene) => scene.id)
-  const known =
-    coming?.storyboardId === storyboardId && coming.order.length === shown.length && coming.order.includes(id)
-  const order = known && coming ? coming.order : shown
-  const before = beforeAfterMove(order, id, by)
-  if (before === undefined) return
-  const others = order.filter((each) => each !== id)
-  const at = before === null ? others.length : others.indexOf(before)
-  coming = { storyboardId, order: others.toSpliced(at, 0, id) }
-  moving += 1
-  void attempt(() => call('scene.move', { sceneId: id, before })).then((done) => {
-    if (done === null) coming = null
-    arrived()
-  })
+/** Cuts the prompt of a scene in two; what follows becomes the next scene. @param at characters of the first half */
+export async function splitScene(sceneId: SceneId, at: number): Promise<void> {
+  const made = await attempt(() => call('scene.split', { sceneId, at }))
+  if (!made) return
+  chooseScenes([sceneId, made.sceneId])
+  toastWithUndo('Scene split in two')
+}
+
+/** Makes neighbours one scene and chooses it. */
+export async function mergeScenes(scenes: readonly Scene[]): Promise<void> {
+  const made = await attempt(() => call('scene.merge', { sceneIds: scenes.map(({ id }) => id) }))
+  if (!made) return
+  chooseScenes([made.sceneId])
+  toastWithUndo(`${scenes.length} scenes merged`)
 }
 
 /** Makes free takes of the scenes at once. */
@@ -136,6 +120,7 @@ export async function rehearse(sceneIds: readonly SceneId[]): Promise<void> {
       requestId,
       storyboardId: board.storyboard.id,
       order: {
+        kind: 'scenes',
         provider: 'rehearsal',
         sceneIds: [...sceneIds],
         takesPerScene: 1,
@@ -175,12 +160,29 @@ export function toggleSeedLock(scene: Scene): void {
 export const rollSceneSeed = (scene: Scene): void =>
   run('scene.update', { sceneId: scene.id, patch: { seed: { kind: 'locked', value: rollSeed() } } })
 
-/** Locks several scenes to one seed. */
-export async function lockSeeds(scenes: readonly Scene[], value: number): Promise<void> {
-  for (const scene of scenes) {
-    const done = await attempt(() =>
-      call('scene.update', { sceneId: scene.id, patch: { seed: { kind: 'locked', value } } }),
-    )
+/** Gives several scenes the same kind of seed, as one edit. */
+export async function setSeeds(scenes: readonly Scene[], seed: Scene['seed']): Promise<void> {
+  if (scenes.length === 0) return
+  await attempt(() => call('scene.updateMany', { edits: scenes.map(({ id }) => ({ sceneId: id, patch: { seed } })) }))
+}
+
+/** Says which references several scenes send, as one edit. @param references null for those each prompt mentions */
+export async function setReferences(scenes: readonly Scene[], references: Scene['references']): Promise<void> {
+  if (scenes.length === 0) return
+  await attempt(() =>
+    call('scene.updateMany', { edits: scenes.map(({ id }) => ({ sceneId: id, patch: { references } })) }),
+  )
+}
+
+/** Sets the heading that begins with a scene; null takes it away. */
+export const setSection = (sceneId: SceneId, section: string | null): void =>
+  run('scene.update', { sceneId, patch: { section } })
+
+/** Begins a section with a scene and lets its heading be named. */
+export async function beginSection(scene: Scene): Promise<void> {
+  if (scene.section === null) {
+    const done = await attempt(() => call('scene.update', { sceneId: scene.id, patch: { section: 'New section' } }))
     if (!done) return
   }
+  useUi.setState({ namingSection: scene.id })
 }

@@ -35,6 +35,24 @@ function generating(take: Take, now: number): Progress {
 }
 
 /**
+ * How far a running take is, as fractions between which the truth lies; null when nothing is expected or it is late.
+ * At the service only times are known, so this is time gone against the earliest and the latest end.
+ */
+export function doneRange(take: Take, now: number): { readonly from: number; readonly to: number } | null {
+  if (take.phase !== 'running' || !take.expected || now >= take.expected.to) return null
+  const since = take.submittedAt ?? take.createdAt
+  const share = (end: number) => Math.min(ALMOST, Math.max(0, (now - since) / Math.max(1, end - since)))
+  return { from: share(take.expected.to), to: share(take.expected.from) }
+}
+
+/** `40–60%`, in steps of five: the estimate is not better than that. */
+export function rangePercent({ from, to }: { readonly from: number; readonly to: number }): string {
+  const low = Math.floor(from * 20) * 5
+  const high = Math.ceil(to * 20) * 5
+  return low === high ? `${low}%` : `${low}–${high}%`
+}
+
+/**
  * How far an open take is.
  * @param download bytes received, when the clip is on its way
  * @param now milliseconds since 1970

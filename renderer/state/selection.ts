@@ -34,28 +34,26 @@ export const selectAll = (order: readonly SceneId[]): Selection => ({
 export type Step = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
 
 /**
- * The scene an arrow key leads to in a grid; stays where it is at the edges.
- * @param columns of the grid, at least 1
+ * The scene an arrow key leads to. Left and right go on through the rows; up and down keep the column, or take the last
+ * card of a shorter row; at the edges it stays.
+ * @param rows of scenes, none empty
  */
-export function stepFrom(
-  cursor: SceneId | null,
-  step: Step,
-  order: readonly SceneId[],
-  columns: number,
-): SceneId | null {
-  if (order.length === 0) return null
+export function stepThrough(cursor: SceneId | null, step: Step, rows: readonly (readonly SceneId[])[]): SceneId | null {
+  const order = rows.flat()
   const at = cursor === null ? -1 : order.indexOf(cursor)
   if (at === -1) return (step === 'last' ? order.at(-1) : order[0]) ?? null
-  const moves: Readonly<Record<Step, number>> = {
-    left: at - 1,
-    right: at + 1,
-    up: at - columns,
-    down: at + columns,
-    first: 0,
-    last: order.length - 1,
+  const row = rows.findIndex((ids) => cursor !== null && ids.includes(cursor))
+  const column = cursor === null ? 0 : (rows[row]?.indexOf(cursor) ?? 0)
+  const inRow = (to: number) => rows[to]?.[Math.min(column, (rows[to]?.length ?? 1) - 1)]
+  const steps: Readonly<Record<Step, SceneId | undefined>> = {
+    left: order[at - 1],
+    right: order[at + 1],
+    up: inRow(row - 1),
+    down: inRow(row + 1),
+    first: order[0],
+    last: order.at(-1),
   }
-  const to = moves[step]
-  return (to >= 0 && to < order.length ? order[to] : order[at]) ?? null
+  return steps[step] ?? cursor
 }
 
 /** Without scenes that are gone or out of sight; nothing changes while all are there. */

@@ -12,6 +12,7 @@ import { listPrice } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import { sumUsd, type UsdMicros } from '../../shared/money.ts'
 import type { ProjectView } from './apply-event.ts'
 import { mentionedNames } from './mentions.ts'
+import { matchesWords, searchWords } from './search.ts'
 import { type Filter, filterOf, sceneState, type SceneState } from './scene-state.ts'
 
 const EMPTY: readonly never[] = []
@@ -104,6 +105,18 @@ export function filterCounts(view: ProjectView, scenes: readonly Scene[]): Reado
 
 export const filtered = (view: ProjectView, scenes: readonly Scene[], filter: Filter): readonly Scene[] =>
   filter === 'all' ? scenes : scenes.filter((scene) => filterOf(stateOf(view, scene).name) === filter)
+
+/** The scenes that a filter and the search leave. The same list as given when both leave all. */
+export function shownScenes(
+  view: ProjectView,
+  scenes: readonly Scene[],
+  filter: Filter,
+  search: string,
+): readonly Scene[] {
+  const words = searchWords(search)
+  const left = filtered(view, scenes, filter)
+  return words.length === 0 ? left : left.filter((scene) => matchesWords(scene, words))
+}
 
 /** Takes of the project that wait for a decision of the artist. */
 export const attentionCount = (view: ProjectView): number => {

@@ -1,7 +1,7 @@
 import './overlay.css'
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useMemo } from 'react'
 import { Kbd } from './kbd.tsx'
 
 /** A list of actions behind a button. */
@@ -20,6 +20,44 @@ export function Menu({
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="overlay-layer">
           <Base.Popup className="popup menu">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+/** A list of actions at a point of the window, such as where the pointer is. The focus goes back to where it was. */
+export function PointMenu({
+  point,
+  label,
+  onClose,
+  onClosed,
+  children,
+}: {
+  /** Null while it is closed. */
+  point: { readonly x: number; readonly y: number } | null
+  label: string
+  onClose(): void
+  /** When it is gone and the focus is back. */
+  onClosed?: (() => void) | undefined
+  children: ReactNode
+}) {
+  const anchor = useMemo(
+    () => ({ getBoundingClientRect: () => new DOMRect(point?.x ?? 0, point?.y ?? 0, 0, 0) }),
+    [point?.x, point?.y],
+  )
+  return (
+    <Base.Root
+      modal={false}
+      open={point !== null}
+      onOpenChange={(open) => !open && onClose()}
+      onOpenChangeComplete={(open) => !open && onClosed?.()}
+    >
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} side="bottom" align="start" collisionPadding={8} className="overlay-layer">
+          <Base.Popup className="popup menu" aria-label={label} onContextMenu={(event) => event.preventDefault()}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

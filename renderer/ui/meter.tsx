@@ -26,14 +26,17 @@ export function BudgetBar({ spent, held, next = 0, over = 0 }: BudgetParts) {
 /**
  * How far something is.
  * @param value 0 to 1, or null when that is not known
+ * @param upTo how far it may be at most, when that is only known as a range
  * @param tone the state whose colour it takes
  */
 export function ProgressBar({
   value,
+  upTo,
   tone,
   label,
 }: {
   value: number | null
+  upTo?: number | undefined
   tone: 'generating' | 'downloading' | 'queued' | 'ready'
   label: string
 }) {
@@ -46,6 +49,7 @@ export function ProgressBar({
       value={known ? Math.floor(value * 4) * 25 : null}
     >
       <i style={{ width: known ? percent(value) : '100%' }} />
+      {known && upTo !== undefined && upTo > value && <i className="maybe" style={{ width: percent(upTo - value) }} />}
     </Progress.Root>
   )
 }

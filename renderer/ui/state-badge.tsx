@@ -1,5 +1,5 @@
 import './chip.css'
-import { Check, CircleDashed, CircleX, Clock, Download, Eye, Loader, TriangleAlert } from 'lucide-react'
+import { Check, CircleDashed, CircleX, CirclePause, Clock, Download, Eye, Loader, TriangleAlert } from 'lucide-react'
 
 /** The states of a scene or a take, as a screen tells them apart. */
 export type StateName = 'draft' | 'queued' | 'generating' | 'downloading' | 'ready' | 'picked' | 'failed' | 'attention'
@@ -27,12 +27,21 @@ const ICONS = {
 }
 
 /** Icon, word and colour of a state; never colour alone. */
-export function StateBadge({ state, label }: { state: StateName; label?: string | undefined }) {
-  const Icon = ICONS[state]
+export function StateBadge({
+  state,
+  label,
+  held,
+}: {
+  state: StateName
+  label?: string | undefined
+  /** True of something queued that the artist keeps back. */
+  held?: boolean | undefined
+}) {
+  const Icon = held ? CirclePause : ICONS[state]
   return (
     <span className={`state state-${state}`}>
       <Icon size={12} strokeWidth={2} className={state === 'generating' ? 'spin' : undefined} aria-hidden />
-      {label ?? STATE_LABELS[state]}
+      <span className="state-word">{label ?? (held ? 'On hold' : STATE_LABELS[state])}</span>
     </span>
   )
 }

@@ -3,8 +3,6 @@ import { isTextField, keyBindings, runFirst } from '../../renderer/commands/keym
 import { type Command, createRegistry } from '../../renderer/commands/registry.ts'
 import { nameFromFile } from '../../renderer/commands/cast-actions.ts'
 import { findBoard, imagePaths, matchImages, missingText, tidyPath } from '../../renderer/commands/import-board.ts'
-import { beforeAfterMove } from '../../renderer/commands/scene-actions.ts'
-import type { SceneId } from '../../shared/ids.ts'
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({
   id,
@@ -59,16 +57,6 @@ describe('keymap', () => {
     expect(isTextField({ tagName: 'BUTTON' })).toBe(false)
     expect(isTextField(null)).toBe(false)
   })
-})
-
-it('finds the place of a moved scene', () => {
-  const order = ['a', 'b', 'c'] as SceneId[]
-  const [a, b, c] = order as [SceneId, SceneId, SceneId]
-  expect(beforeAfterMove(order, a, 1)).toBe(c)
-  expect(beforeAfterMove(order, b, 1)).toBeNull()
-  expect(beforeAfterMove(order, c, -1)).toBe(b)
-  expect(beforeAfterMove(order, c, 1)).toBeUndefined()
-  expect(beforeAfterMove(order, a, -1)).toBeUndefined()
 })
 
 describe('board files', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, clock, takeProgress } from '../../renderer/state/progress.ts'
+import { bytesText, clock, doneRange, rangePercent, takeProgress } from '../../renderer/state/progress.ts'
 import { makeTake } from './renderer-fixtures.ts'
 
 const running = makeTake({ phase: 'running', submittedAt: 0, expected: { from: 60_000, to: 100_000 } })
@@ -36,6 +36,14 @@ describe('takeProgress', () => {
     expect(takeProgress(makeTake({ phase: 'reserved', waitUntil: 30_000 }), undefined, 0).text).toBe('again in 0:30')
     expect(takeProgress(makeTake({ phase: 'reserved' }), undefined, 0).text).toBeNull()
   })
+})
+
+it('says how far a take is as the range between its earliest and latest end', () => {
+  expect(doneRange(running, 30_000)).toEqual({ from: 0.3, to: 0.5 })
+  expect(doneRange(running, 80_000)).toEqual({ from: 0.8, to: 0.95 })
+  expect([doneRange(running, 100_000), doneRange({ ...running, expected: null }, 1)]).toEqual([null, null])
+  expect([rangePercent({ from: 0.3, to: 0.5 }), rangePercent({ from: 0.31, to: 0.52 })]).toEqual(['30–50%', '30–55%'])
+  expect(rangePercent({ from: 0.5, to: 0.5 })).toBe('50%')
 })
 
 it('writes durations and sizes', () => {

@@ -1,16 +1,18 @@
-import { ChevronDown, Clapperboard, Copy, Dice5, Film, Lock, Trash2, X } from 'lucide-react'
-import type { Scene } from '../../../shared/model.ts'
+import { AtSign, ChevronDown, Clapperboard, Copy, Dice5, Film, Lock, LockOpen, Trash2, X } from 'lucide-react'
+import type { ReferenceId } from '../../../shared/ids.ts'
+import type { Cast, Scene } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { registry } from '../../commands/registry.ts'
-import { lockSeeds, rehearse } from '../../commands/scene-actions.ts'
+import { rehearse, setReferences, setSeeds } from '../../commands/scene-actions.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { madeSeed, rollSeed } from '../../state/seeds.ts'
 import { selectAll } from '../../state/selection.ts'
-import { padNumber, totalPrice } from '../../state/selectors.ts'
+import { castNames, padNumber, totalPrice } from '../../state/selectors.ts'
 import { openGenerate, useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
-import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { ParamsButton } from './batch-params.tsx'
 
 /** The seeds that are already in use among the chosen scenes, each once, with the scene it comes from. */
 function knownSeeds(board: OpenBoard, chosen: readonly Scene[]): readonly { seed: number; from: Scene }[] {
@@ -20,6 +22,39 @@ function knownSeeds(board: OpenBoard, chosen: readonly Scene[]): readonly { seed
     if (seed !== null && !known.has(seed)) known.set(seed, scene)
   }
   return [...known].map(([seed, from]) => ({ seed, from }))
+}
+
+/** Which of the cast the chosen scenes send. */
+function CastMenu({ cast, chosen }: { cast: Cast; chosen: readonly Scene[] }) {
+  const same = (ids: readonly ReferenceId[] | null) =>
+    chosen.every((scene) => (scene.references ?? []).join() === (ids ?? []).join() && !scene.references === !ids)
+  const choice = (label: string, ids: readonly ReferenceId[] | null) => (
+    <MenuChoice key={label} checked={same(ids)} onClick={() => void setReferences(chosen, ids && [...ids])}>
+      {label}
+    </MenuChoice>
+  )
+  const all = cast.references.map(({ id }) => id)
+  return (
+    <Menu
+      trigger={
+        <Button look="ghost" aria-label="Cast of the selected scenes" icon={<AtSign size={16} />}>
+          <span className="wide-only">Cast</span>
+          <ChevronDown size={14} className="wide-only" />
+        </Button>
+      }
+    >
+      <MenuGroup label="References to send">
+        {choice('As each prompt mentions', null)}
+        {choice('The whole cast', all)}
+        {castNames(cast).map((name) =>
+          choice(
+            `Only ${name}`,
+            cast.references.filter((reference) => reference.name === name).map(({ id }) => id),
+          ),
+        )}
+      </MenuGroup>
+    </Menu>
+  )
 }
 
 /** Takes the place of the board's header while several scenes are chosen. */
@@ -43,6 +78,42 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
       <h1 className="num">{chosen.length} selected</h1>
       <span className="t3 c12 num">{seconds} s</span>
       <span className="grow" />
+      <ParamsButton board={board} chosen={chosen} />
+      {board.cast && <CastMenu cast={board.cast} chosen={chosen} />}
+      <Menu
+        trigger={
+          <Button look="ghost" aria-label="Seed of the selected scenes" icon={<Lock size={16} />}>
+            <span className="wide-only">Seed</span>
+            <ChevronDown size={14} className="wide-only" />
+          </Button>
+        }
+      >
+        {seeds.length > 0 && (
+          <>
+            <MenuGroup label="Lock all to one seed">
+              {seeds.map(({ seed, from }) => (
+                <MenuItem
+                  key={seed}
+                  hint={`Scene ${padNumber(from.number)}`}
+                  onClick={() => void setSeeds(chosen, { kind: 'locked', value: seed })}
+                >
+                  <span className="num">{seed}</span>
+                </MenuItem>
+              ))}
+            </MenuGroup>
+            <MenuSeparator />
+          </>
+        )}
+        <MenuItem
+          icon={<Dice5 size={14} />}
+          onClick={() => void setSeeds(chosen, { kind: 'locked', value: rollSeed() })}
+        >
+          Lock all to a new seed
+        </MenuItem>
+        <MenuItem icon={<LockOpen size={14} />} onClick={() => void setSeeds(chosen, { kind: 'random' })}>
+          Draw one for each take
+        </MenuItem>
+      </Menu>
       {!rehearsing && (
         <Button
           look="ghost"
@@ -56,34 +127,6 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
       <Button look="ghost" aria-label="Rehearse selected" icon={<Film size={16} />} onClick={() => void rehearse(ids)}>
         <span className="wide-only">Rehearse</span>
       </Button>
-      <Menu
-        trigger={
-          <Button look="ghost" aria-label="Seed of the selected scenes" icon={<Lock size={16} />}>
-            <span className="wide-only">Seed</span>
-            <ChevronDown size={14} />
-          </Button>
-        }
-      >
-        {seeds.length > 0 && (
-          <>
-            <MenuGroup label="Lock all to one seed">
-              {seeds.map(({ seed, from }) => (
-                <MenuItem
-                  key={seed}
-                  hint={`Scene ${padNumber(from.number)}`}
-                  onClick={() => void lockSeeds(chosen, seed)}
-                >
-                  <span className="num">{seed}</span>
-                </MenuItem>
-              ))}
-            </MenuGroup>
-            <MenuSeparator />
-          </>
-        )}
-        <MenuItem icon={<Dice5 size={14} />} onClick={() => void lockSeeds(chosen, rollSeed())}>
-          Lock all to a new seed
-        </MenuItem>
-      </Menu>
       <Button
         look="ghost"
         aria-label="Duplicate selected"
