@@ -8,6 +8,7 @@ import type { DiskFault } from './faulty-fs.ts'
 import { settle } from './fake-clock.ts'
 import { POINTS } from './gate.ts'
 import { KEY } from './model-ports.ts'
+import { checkOrdered, orderOf, wish } from './orders.ts'
 import type { World } from './world.ts'
 
 /** A run under way. The library itself is the model's state; only what it cannot know is kept beside it. */
@@ -55,11 +56,7 @@ const submitPlans = fc.array(plan, { maxLength: 4 })
 const pick = fc.nat(9)
 
 const order = fc.record({
-  scenes: fc.subarray([0, 1, 2, 3], { minLength: 1 }),
-  takesPerScene: fc.constantFrom(1, 1, 2, 3),
-  mode: fc.constantFrom('add', 'up-to'),
-  seeds: fc.constantFrom({ kind: 'keep' } as const, { kind: 'random' } as const, { kind: 'one', value: 7 } as const),
-  includeUnconfirmed: fc.boolean(),
+  wished: wish,
   plans: submitPlans,
   again: fc.nat(5).map((n) => n === 0),
   /** The same request arrives twice at once, as from two windows or a repeated frame. */
@@ -69,18 +66,19 @@ const order = fc.record({
 const start = order.map((given) =>
   command(`start(${show(given)})`, async (run) => {
     const { world } = run
-    const { scenes, plans, again, twice, ...rest } = given
+    const { wished, plans, again, twice } = given
+    const asked = orderOf(world, wished)
+    if (asked === null) return
     world.service.plans.submit.push(...plans)
     const repeated = again && run.request?.epoch === world.epoch ? run.request : null
     run.requests += 1
     const id = repeated?.id ?? `request-${run.requests}`
     const before = listTakes(world).length
-    const sceneIds = scenes.flatMap((index) => world.sceneIds[index] ?? [])
     const send = () =>
       world.call('batch.start', {
         requestId: RequestId.parse(id),
         storyboardId: world.storyboardId,
-        order: { kind: 'scenes', provider: 'wavespeed', sceneIds, resolution: null, ...rest },
+        order: asked,
       })
     const [answer, other] = await Promise.all(twice ? [send(), send()] : [send()])
     if (answer?.kind !== 'ok') return
@@ -89,6 +87,7 @@ const start = order.map((given) =>
     const text = JSON.stringify(answer.value)
     if (repeated && (text !== repeated.answer || listTakes(world).length !== before))
       throw new Error(`I2: a repeated request was answered ${text} after ${repeated.answer}`)
+    if (!repeated) checkOrdered(world, asked, answer.value.takeIds)
     run.request = { id, epoch: world.epoch, answer: text }
   }),
 )

@@ -60,6 +60,8 @@ export async function converge(world: World, memory: Memory): Promise<void> {
   const left = () => listTakes(world).filter(isOpen)
   for (let round = 0; round < ROUNDS && left().length > 0; round++) {
     await world.call('runner.resume', {})
+    // Failures in a row put on hold what was not sent.
+    await world.call('queue.release', { takeIds: left().map(({ id }) => id as TakeId) })
     await world.pass(round < 4 ? 5 * MINUTE : 20 * MINUTE)
     checkAll(world, memory)
     for (const take of left()) {

@@ -13,6 +13,8 @@ const IMAGE = join(import.meta.dirname, '../../../resources/sample/cast/mara-fro
 /** A closed library with one short board, copied for every run. */
 export interface Template {
   readonly database: Buffer
+  /** Folder of the images of its cast. */
+  readonly images: string
   readonly projectId: ProjectId
   readonly storyboardId: StoryboardId
   readonly sceneIds: readonly SceneId[]
@@ -69,5 +71,6 @@ export async function makeTemplate(dir: string): Promise<Template> {
   const { projectId, storyboardId, sceneIds } = await engine.openBoard(join(dir, 'model.board.json'))
   await engine.call('project.update', { projectId, patch: { provider: 'wavespeed' } })
   await engine.close()
-  return { database: realFs.readFileSync(join(library, 'library.db')), projectId, storyboardId, sceneIds }
+  const database = realFs.readFileSync(join(library, 'library.db'))
+  return { database, images: join(library, 'images'), projectId, storyboardId, sceneIds }
 }

@@ -79,6 +79,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const at = (name: string) => join(library, name)
   realFs.mkdirSync(library, { recursive: true })
   realFs.writeFileSync(at('library.db'), template.database)
+  realFs.symlinkSync(template.images, at('images'))
 
   const time = createFakeTime()
   const disk: Disk = {
