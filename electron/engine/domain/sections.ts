@@ -31,7 +31,8 @@ export function passSections<S extends Placed>(
   for (const { head, others } of sectionsOf(before)) {
     const isGone = !places.has(head.id)
     if (!isGone && !moved.has(head.id)) continue
-    const heir = others.find(({ id }) => places.has(id) && !moved.has(id))
+    const left = others.filter(({ id }) => places.has(id))
+    const heir = left.find(({ id }) => !moved.has(id)) ?? (isGone ? left[0] : undefined)
     if (heir === undefined || (!isGone && stillLeads(head, heir, others, after, places))) continue
     headings.set(heir.id, head.section)
     headings.set(head.id, null)
