@@ -66,6 +66,8 @@ const OTHER_PREFERENCES = ['preload', 'navigateOnDragDrop', 'safeDialogs', 'spel
 const WINDOWS = ['BrowserWindow', 'BrowserView', 'WebContentsView']
 const PRIVILEGES = ['standard', 'secure', 'supportFetchAPI', 'stream']
 const HANDLERS = ['setPermissionRequestHandler', 'setPermissionCheckHandler', 'setDevicePermissionHandler']
+/** Granted to the studio's own page: it tells of the end of a batch while its window is hidden. */
+const PERMISSIONS = ['notifications']
 const GUARDS = ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']
 
 /** Calls with no place in the desktop, and why. */
@@ -115,6 +117,36 @@ function checkOpenExternal(call: Node, around: readonly Node[], where: string, a
 const startOf = (node: Node | undefined): string =>
   node?.type === 'BinaryExpression' && isNode(node['left']) ? startOf(node['left']) : nameOf(node)
 
+/** No, or whatever `mayUse` says of what is asked and who asks. */
+const isReviewed = (answer: unknown) =>
+  literalOf(answer) === false ||
+  (isNode(answer) && answer.type === 'CallExpression' && nameOf(answer['callee']) === 'mayUse')
+
+/** A handler answers at once, by a plain expression: with its value, or through the function it is given for that. */
+function checkPermissions(name: string, handler: Node | undefined, where: string, add: Add): void {
+  const decide = nodesOf(handler?.['params'])[2]
+  const body = handler?.['body']
+  const through = name === 'setPermissionRequestHandler' && isNode(body) && body.type === 'CallExpression'
+  const told = through && decide !== undefined && nameOf(body['callee']) === nameOf(decide)
+  if (!isReviewed(told ? argumentsOf(body)[0] : body)) add('permissions', where, `${name} may grant something`)
+}
+
+/** `mayUse` itself: the studio's own page, and nothing but the permissions reviewed. */
+function checkMayUse(declared: Node, where: string, add: Add): void {
+  const texts: string[] = []
+  let own = false
+  let either = false
+  walk(declared, (node) => {
+    const literal = literalOf(node)
+    if (typeof literal === 'string') texts.push(literal)
+    if (literal === true || (node.type === 'LogicalExpression' && node['operator'] !== '&&')) either = true
+    if (node.type === 'UnaryExpression' || node.type === 'ConditionalExpression') either = true
+    if (node.type === 'CallExpression' && nameOf(node['callee']) === 'isStudioUrl') own = true
+  })
+  const other = texts.filter((text) => !PERMISSIONS.includes(text))
+  if (!own || either || other.length > 0) add('permissions', where, 'mayUse allows what nobody reviewed')
+}
+
 function checkCall(call: Node, around: readonly Node[], where: string, seen: Set<string>, add: Add): void {
   const name = nameOf(call['callee'])
   const args = argumentsOf(call)
@@ -123,8 +155,7 @@ function checkCall(call: Node, around: readonly Node[], where: string, seen: Set
   if (name === 'openExternal') checkOpenExternal(call, around, where, add)
   if (name === 'loadURL' && startOf(args[0]) !== 'STUDIO_URL')
     add('load-url', where, 'a window loads something else than the studio')
-  if (HANDLERS.includes(name) && call['arguments'] && holds(call, (inner) => literalOf(inner) === true))
-    add('permissions', where, `${name} grants something`)
+  if (HANDLERS.includes(name)) checkPermissions(name, args[0], where, add)
   if (name === 'exposeInMainWorld' && nameOf(isNode(args[1]) ? args[1]['callee'] : null) !== 'createIpcTransport')
     add('bridge', where, 'the page is given something else than the transport')
   if (name === 'on' || name === 'once') {
@@ -178,6 +209,7 @@ export function checkDesktop(sources: readonly Source[]): readonly Finding[] {
       if (node.type === 'NewExpression' && WINDOWS.includes(nameOf(node['callee']))) checkWindow(node, path, add)
       if (node.type === 'NewExpression' && nameOf(node['callee']) === 'Function')
         add('forbidden', path, 'new Function runs text as code')
+      if (node.type === 'VariableDeclarator' && nameOf(node['id']) === 'mayUse') checkMayUse(node, path, add)
       if (node.type === 'Property') checkProperty(node, path, add)
       if (node.type === 'ImportDeclaration') checkImports(node, path, add)
       if (typeof literalOf(node) === 'string' && /ELECTRON_DISABLE_SECURITY_WARNINGS/.test(String(literalOf(node))))
