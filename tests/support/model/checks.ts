@@ -16,20 +16,25 @@ export interface TakeRow {
   readonly waitUntil: number | null
   readonly refundDueAt: number | null
   readonly request: string
+  readonly onHold: number
+  readonly place: number
 }
 
 /** What the last check saw, to see what must not change. */
 export interface Memory {
   epoch: number
   readonly takes: Map<string, { phase: string; prediction: string | null; request: string }>
+  /** Takes on hold, with the submissions begun of them. */
+  readonly held: Map<string, number>
 }
 
-export const newMemory = (): Memory => ({ epoch: 0, takes: new Map() })
+export const newMemory = (): Memory => ({ epoch: 0, takes: new Map(), held: new Map() })
 
 export const listTakes = (world: World): TakeRow[] =>
   world.db.all<TakeRow>(
     `SELECT id, phase, charge, attempt, price, prediction_id AS prediction, clip, wait_until AS waitUntil,
-       refund_due_at AS refundDueAt, request FROM takes ORDER BY ord`,
+       refund_due_at AS refundDueAt, request, on_hold AS onHold,
+       coalesce(place, ord) AS place FROM takes ORDER BY ord`,
   )
 
 const ENDED = new Set(['ready', 'failed', 'cancelled'])
@@ -154,6 +159,23 @@ function checkHistory(world: World, memory: Memory): void {
     if (!rows.some((row) => row.id === id)) fail('I7', `${id} is gone from the library`)
 }
 
+/** I11: nothing is sent of a take on hold, and the order of what waits is one. Comes before the epoch is remembered. */
+function checkQueue(world: World, memory: Memory, takes: readonly TakeRow[]): void {
+  const waits = takes.filter(({ phase }) => phase === 'planned' || phase === 'reserved')
+  if (new Set(waits.map(({ place }) => place)).size < waits.length)
+    fail('I11', `two takes wait in one place: ${JSON.stringify(waits.map(({ id, place }) => [id, place]))}`)
+  const astray = takes.find((take) => take.onHold === 1 && !waits.includes(take))
+  if (astray) fail('I11', `${astray.id} is ${astray.phase} and on hold`)
+  if (memory.epoch !== world.epoch) memory.held.clear()
+  for (const { id, attempt } of takes) {
+    const begun = memory.held.get(id)
+    if (begun !== undefined && begun < attempt && !world.released.has(id)) fail('I11', `${id} was sent while on hold`)
+  }
+  memory.held.clear()
+  world.released.clear()
+  for (const { id, attempt, onHold } of takes) if (onHold === 1) memory.held.set(id, attempt)
+}
+
 /** Everything that must hold whenever the engine stands still. */
 export function checkAll(world: World, memory: Memory): void {
   const [violation] = world.violations
@@ -164,6 +186,7 @@ export function checkAll(world: World, memory: Memory): void {
   checkJobs(world, takes)
   checkRefunds(world, takes)
   checkClips(world, takes)
+  checkQueue(world, memory, takes)
   checkHistory(world, memory)
 }
 

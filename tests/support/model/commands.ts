@@ -214,6 +214,25 @@ const cancelWaiting = fc.constant(
     await world.call('batch.cancelWaiting', { projectId: world.projectId })
   }),
 )
+const waiting = ({ phase }: TakeRow) => phase === 'planned' || phase === 'reserved'
+/** Some of the takes that wait, each once. */
+const chosen = (run: Run, picks: readonly number[]): TakeId[] => {
+  const takes = listTakes(run.world).filter(waiting)
+  return [...new Set(picks.flatMap((n) => takes[n % takes.length]?.id ?? []))] as TakeId[]
+}
+const some = fc.array(pick, { minLength: 1, maxLength: 5 })
+const queued = fc.record({ name: fc.constantFrom('hold', 'hold', 'release', 'cancel'), picks: some }).map((given) =>
+  command(`${given.name}(${show(given.picks)})`, async (run) => {
+    const takeIds = chosen(run, given.picks)
+    if (takeIds.length > 0) await run.world.call(`queue.${given.name}`, { takeIds })
+  }),
+)
+const move = fc.record({ picks: some, before: fc.option(pick) }).map(({ picks, before }) =>
+  command(`move(${show(picks)}, ${before})`, async (run) => {
+    const [takeIds, [target = null]] = [chosen(run, picks), before === null ? [null] : chosen(run, [before])]
+    if (takeIds.length > 0) await run.world.call('queue.move', { takeIds, before: target })
+  }),
+)
 const pause = fc
   .constantFrom('runner.pause', 'runner.resume', 'runner.resume')
   .map((name) => command(name, async ({ world }) => void (await world.call(name, {}))))
@@ -271,6 +290,9 @@ export const commands = (replayPath?: string) =>
       cancel,
       download,
       cancelWaiting,
+      queued,
+      queued,
+      move,
       pause,
       key,
       edit,

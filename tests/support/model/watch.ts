@@ -36,8 +36,8 @@ export function createWatch({ disk, violations, scratch, read }: WatchOptions): 
 
   return {
     witness(body, label) {
-      const rows = read().all<{ id: string; attempt: number; charge: string; seed: number }>(
-        `SELECT takes.id, attempt, charge, request ->> 'seed' AS seed FROM takes JOIN scenes ON scenes.id = scene_id
+      const rows = read().all<{ id: string; attempt: number; charge: string; seed: number; held: number }>(
+        `SELECT takes.id, attempt, charge, on_hold AS held, request ->> 'seed' AS seed FROM takes JOIN scenes ON scenes.id = scene_id
          WHERE phase = 'submitting' AND scenes.number || '-' || takes.number = ?`,
         label,
       )
@@ -46,6 +46,7 @@ export function createWatch({ disk, violations, scratch, read }: WatchOptions): 
         violated(`I6: ${label} was sent while the library had ${JSON.stringify(rows)}`)
         throw new Error('nothing to bind the submission to')
       }
+      if (row.held === 1) violated(`I11: ${label} was sent while on hold`)
       if (row.charge !== 'held') violated(`I1: ${label} was sent with its money ${row.charge}`)
       realFs.writeFileSync(scratch, realFs.readFileSync(disk.journal).subarray(0, disk.synced))
       const request = createHash('sha256').update(JSON.stringify(body)).digest('hex')

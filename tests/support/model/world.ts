@@ -50,6 +50,8 @@ export interface World extends Readonly<Template> {
   readonly byHand: Set<string>
   /** Takes whose clip the artist asked for again. */
   readonly redownloaded: Set<string>
+  /** Takes that the artist may have released from hold since the last check. */
+  readonly released: Set<string>
   /** Codes that the engine halted for or logged, newest last. */
   readonly log: string[]
   setDisk(fault: DiskFault, room: number | null): void
@@ -192,10 +194,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     key: KEY,
     byHand: new Set(),
     redownloaded: new Set(),
+    released: new Set(),
     log: [],
     setDisk: (fault, room) => void Object.assign(disk, { fault, room }),
     async call(name, input) {
       if (!engine) throw new Error('The engine is not open')
+      if (name === 'queue.release') (input as { takeIds: string[] }).takeIds.forEach((id) => world.released.add(id))
       let answer: Answer<typeof name> = { kind: 'unanswered' }
       engine.call(name, input).then(
         (value) => (answer = { kind: 'ok', value }),
