@@ -228,7 +228,7 @@ describe('damage', () => {
 
   it('refuses every shorter file', async () => {
     const whole = sound()
-    for (let length = 0; length < whole.byteLength; length += 7) {
+    for (let length = 0; length < whole.byteLength; length++) {
       const { error, outside } = await attempt(whole.subarray(0, length))
       expect(error).toMatchObject({ code: 'board-unreadable' })
       expect(outside).toEqual([])
