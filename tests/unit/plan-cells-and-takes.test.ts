@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlanScene, PlanTake } from '../../electron/engine/domain/order-rows.ts'
 import { planBatch, type BatchLimits, type PlanInput } from '../../electron/engine/domain/plan-batch.ts'
@@ -213,5 +214,71 @@ describe('planning takes to be made again', () => {
     expect(plan(again(['a']), failed('charged', true))[0]?.heldBack?.message).toContain('download it again at no cost')
     expect(reasons(plan(again(['a'], { includeUnconfirmed: true }), failed('charged')))).toEqual([null])
     expect(reasons(plan(again(['a'], { provider: 'rehearsal' }), failed('charged')))).toEqual([null])
+  })
+})
+
+describe('what holds of every order', () => {
+  const money = fc.option(fc.integer({ min: 0, max: 8_000_000 }).map(usdMicros), { freq: 4 })
+  const limits = fc.record({ project: money, library: money, batch: money })
+  const overrides = {
+    resolution: fc.constantFrom(null, '720p' as const, '1080p' as const),
+    duration: fc.constantFrom(null, 3, 15),
+    includeUnconfirmed: fc.boolean(),
+  }
+  const board = fc.array(fc.record({ unconfirmed: fc.nat(1), open: fc.nat(1) }), { minLength: 1, maxLength: 4 })
+  const named = fc.array(fc.record({ of: fc.integer({ min: 1, max: 5 }), seed: fc.constantFrom(null, 7, 8) }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+
+  it('admits the rows before the first that any limit does not cover, each under a key of its own', () => {
+    const order = fc.oneof(
+      fc.record({ kind: fc.constant('cells' as const), ...overrides }),
+      fc.record({
+        kind: fc.constant('takes' as const),
+        seeds: fc.constantFrom('same' as const, 'new' as const),
+        ...overrides,
+      }),
+    )
+    fc.assert(
+      fc.property(board, named, order, limits, (parts, wanted, given, bounds) => {
+        const facts = {
+          scenes: parts.map((part, index) => scene(index + 1, part)),
+          takes: wanted.map(({ of, seed }) => take(`${of} ${seed}`, of, { request: { ...REQUEST, seed: seed ?? 9 } })),
+        }
+        const rows =
+          given.kind === 'cells'
+            ? plan(
+                cells(
+                  wanted.map(({ of, seed }) => [of, seed] as const),
+                  given,
+                ),
+                facts,
+                bounds,
+              )
+            : plan(
+                again(
+                  facts.takes.map(({ id }) => id),
+                  given,
+                ),
+                facts,
+                bounds,
+              )
+        expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+        const places = rows.map(({ sceneId: id }) => facts.scenes.findIndex((each) => each.scene.id === id))
+        const onBoard = places.filter((place) => place >= 0)
+        expect(onBoard).toEqual(onBoard.toSorted((a, b) => a - b))
+
+        const covered = rows.filter(({ heldBack }) => heldBack === null)
+        const spent = covered.reduce((sum, row) => sum + row.unitPrice * row.takes, 0)
+        const lowest = Math.min(bounds.project ?? 0, bounds.library ?? Infinity, bounds.batch ?? Infinity)
+        expect(spent).toBeLessThanOrEqual(lowest)
+        const money = new Set(['cap', 'library-cap', 'batch-limit', 'no-cap'])
+        const sendable = rows.filter(({ heldBack }) => heldBack === null || money.has(heldBack.reason))
+        expect(sendable.slice(0, covered.length)).toEqual(covered)
+        const next = sendable[covered.length]
+        expect(next === undefined || bounds.project === null || spent + next.unitPrice > lowest).toBe(true)
+      }),
+    )
   })
 })
