@@ -32,6 +32,7 @@ export function PointMenu({
   label,
   onClose,
   onClosed,
+  returnTo,
   children,
 }: {
   /** Null while it is closed. */
@@ -40,6 +41,8 @@ export function PointMenu({
   onClose(): void
   /** When it is gone and the focus is back. */
   onClosed?: (() => void) | undefined
+  /** What has the focus then; default: what had it before. */
+  returnTo?: (() => HTMLElement | null) | undefined
   children: ReactNode
 }) {
   const anchor = useMemo(
@@ -55,7 +58,12 @@ export function PointMenu({
     >
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="bottom" align="start" collisionPadding={8} className="overlay-layer">
-          <Base.Popup className="popup menu" aria-label={label} onContextMenu={(event) => event.preventDefault()}>
+          <Base.Popup
+            className="popup menu"
+            aria-label={label}
+            finalFocus={returnTo ? () => returnTo() ?? true : true}
+            onContextMenu={(event) => event.preventDefault()}
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>

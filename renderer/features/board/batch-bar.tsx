@@ -1,14 +1,13 @@
-import { AtSign, ChevronDown, Clapperboard, Copy, Dice5, Film, Lock, LockOpen, Trash2, X } from 'lucide-react'
+import { AtSign, Copy, Dice5, Film, Lock, LockOpen, Trash2, X } from 'lucide-react'
 import type { ReferenceId } from '../../../shared/ids.ts'
 import type { Cast, Scene } from '../../../shared/model.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { registry } from '../../commands/registry.ts'
 import { rehearse, setReferences, setSeeds } from '../../commands/scene-actions.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { madeSeed, rollSeed } from '../../state/seeds.ts'
 import { selectAll } from '../../state/selection.ts'
-import { castNames, padNumber, totalPrice } from '../../state/selectors.ts'
-import { openGenerate, useUi } from '../../state/ui-store.ts'
+import { castNames, padNumber } from '../../state/selectors.ts'
+import { useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -39,7 +38,6 @@ function CastMenu({ cast, chosen }: { cast: Cast; chosen: readonly Scene[] }) {
       trigger={
         <Button look="ghost" aria-label="Cast of the selected scenes" icon={<AtSign size={16} />}>
           <span className="wide-only">Cast</span>
-          <ChevronDown size={14} className="wide-only" />
         </Button>
       }
     >
@@ -60,7 +58,6 @@ function CastMenu({ cast, chosen }: { cast: Cast; chosen: readonly Scene[] }) {
 /** Takes the place of the board's header while several scenes are chosen. */
 export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly Scene[] }) {
   const ids = chosen.map((scene) => scene.id)
-  const rehearsing = board.view.project.provider === 'rehearsal'
   const seconds = chosen.reduce((sum, scene) => sum + scene.duration, 0)
   const seeds = knownSeeds(board, chosen).slice(0, 6)
   const all = chosen.length === board.scenes.length
@@ -84,7 +81,6 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
         trigger={
           <Button look="ghost" aria-label="Seed of the selected scenes" icon={<Lock size={16} />}>
             <span className="wide-only">Seed</span>
-            <ChevronDown size={14} className="wide-only" />
           </Button>
         }
       >
@@ -114,16 +110,6 @@ export function BatchBar({ board, chosen }: { board: OpenBoard; chosen: readonly
           Draw one for each take
         </MenuItem>
       </Menu>
-      {!rehearsing && (
-        <Button
-          look="ghost"
-          aria-label={`Generate · ${formatUsd(totalPrice(chosen))} for the selected scenes`}
-          icon={<Clapperboard size={16} />}
-          onClick={() => openGenerate(ids)}
-        >
-          <span className="wide-only num">Generate · {formatUsd(totalPrice(chosen))}</span>
-        </Button>
-      )}
       <Button look="ghost" aria-label="Rehearse selected" icon={<Film size={16} />} onClick={() => void rehearse(ids)}>
         <span className="wide-only">Rehearse</span>
       </Button>

@@ -1,4 +1,4 @@
-import { ArrowRight, ChevronDown, Dice5, Proportions } from 'lucide-react'
+import { ArrowRight, Dice5, Proportions } from 'lucide-react'
 import { useState } from 'react'
 import type { Scene } from '../../../shared/model.ts'
 import { ASPECT_RATIOS, DURATION, RESOLUTIONS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
@@ -182,7 +182,6 @@ export function ParamsButton({ board, chosen }: { board: OpenBoard; chosen: read
       trigger={
         <Button look="ghost" aria-label="Settings of the selected scenes" icon={<Proportions size={16} />}>
           <span className="wide-only">Params</span>
-          <ChevronDown size={14} className="wide-only" />
         </Button>
       }
     >

@@ -19,21 +19,20 @@ const PADDING = { x: 16, y: 12 }
 const LIST_PADDING = { x: 8, y: 4 }
 const LIST_ROW = 60
 const HEADING = 36
+const LINE = 16
 /** The least width of a card by zoom; the third is that of a new window. */
 const LEAST = [136, 164, 196, 244, 308, 400, 560] as const
 /** In a small window cards may be narrower. */
 const NARROW = 176 / 196
 
-const lead = 16
-
 /** Lines of prompt by the width of a card; a small one has only its title. */
 function linesFor(width: number): number {
   if (width < 168) return 0
-  return width < 300 ? 2 : width < 420 ? 3 : 4
+  return width < 300 ? 2 : 3
 }
 
 /** Title, prompt, seed and price, with their spacing. */
-const bodyHeight = (lines: number) => 16 + 16 + 4 + 20 + (lines === 0 ? 0 : lines * lead + 4)
+const bodyHeight = (lines: number) => 16 + 16 + 4 + lines * LINE + 4 + 20
 
 /**
  * As many equal columns as fit.

@@ -22,6 +22,7 @@ import { mergeable } from '../../commands/scene-commands.ts'
 import type { Scene } from '../../../shared/model.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { padNumber, stateOf, totalPrice } from '../../state/selectors.ts'
+import { useUi } from '../../state/ui-store.ts'
 import { MenuItem, MenuSeparator, PointMenu } from '../../ui/menu.tsx'
 import type { Point } from './scene-field.tsx'
 
@@ -67,6 +68,10 @@ export function SceneMenu({
       point={chosen.length > 0 ? point : null}
       label={one && scene ? `Scene ${padNumber(scene.number)}` : these}
       onClose={onClose}
+      returnTo={() => {
+        const id = useUi.getState().cursor
+        return id === null ? null : document.querySelector<HTMLElement>(`[data-scene="${CSS.escape(id)}"]`)
+      }}
       onClosed={() => {
         const id = pending.current
         pending.current = null

@@ -13,11 +13,14 @@ export function PromptEditor({
   text,
   names,
   onEdit,
+  onCaret,
   onLeave,
 }: {
   text: string
   names: readonly string[]
   onEdit(text: string): void
+  /** Told where the caret stands, in characters from the start. */
+  onCaret(at: number): void
   onLeave(): void
 }) {
   const area = useRef<HTMLTextAreaElement>(null)
@@ -61,6 +64,7 @@ export function PromptEditor({
   const follow = () => {
     const at = area.current
     setCaret(at && at.selectionStart === at.selectionEnd ? at.selectionStart : null)
+    if (at) onCaret(at.selectionStart)
   }
   const choose = (name: string) => {
     if (from === null || caret === null) return
@@ -117,6 +121,7 @@ export function PromptEditor({
           setActive(0)
           onEdit(event.target.value)
           setCaret(event.target.selectionStart)
+          onCaret(event.target.selectionStart)
         }}
         onSelect={follow}
         onKeyDown={keys}

@@ -5,6 +5,7 @@ import { DraftMark } from '../../common/draft-mark.tsx'
 import { useDraft } from '../../common/use-draft.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { call } from '../../state/requests.ts'
+import { useUi } from '../../state/ui-store.ts'
 import { Tip } from '../../ui/tooltip.tsx'
 import { AsSent } from './as-sent.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
@@ -36,6 +37,7 @@ export function PromptSection({ board, scene, names }: { board: OpenBoard; scene
           setTouched(true)
           prompt.edit(text)
         }}
+        onCaret={(at) => useUi.setState({ promptCaret: { sceneId: scene.id, at } })}
         onLeave={prompt.flush}
       />
       {long && (

@@ -1,4 +1,5 @@
 import { ArrowUpRight, AtSign, Plus } from 'lucide-react'
+import { type DragEvent, useState } from 'react'
 import { IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { addReferences } from '../../commands/cast-actions.ts'
 import { imageUrl } from '../../state/media.ts'
@@ -9,14 +10,42 @@ import { FileButton } from '../../common/file-button.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 
+/** Pictures dragged in from outside of the window, and nothing else. */
+function bringsImages({ dataTransfer }: DragEvent): boolean {
+  const files = [...dataTransfer.items].filter(({ kind }) => kind === 'file')
+  return files.length > 0 && files.every(({ type }) => type.startsWith('image/'))
+}
+
 /** The references of the storyboard's cast in the order they are sent, and who is mentioned how often. */
 export function CastStrip({ board }: { board: OpenBoard }) {
   const { cast, scenes } = board
+  const [over, setOver] = useState(false)
   if (!cast) return null
   const counts = mentionCounts(scenes, cast)
   const full = cast.references.length >= IMAGES.max
   return (
-    <section aria-label="Cast">
+    // The button does the same by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      aria-label="Cast"
+      className={over ? 'rail-cast over' : 'rail-cast'}
+      onDragOver={(event) => {
+        if (!bringsImages(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setOver(false)
+      }}
+      onDrop={(event) => {
+        setOver(false)
+        if (!bringsImages(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        void addReferences(cast, [...event.dataTransfer.files])
+      }}
+    >
       <div className="rail-head">
         <h2 className="num">
           Cast · {cast.references.length} of {IMAGES.max}

@@ -1,13 +1,14 @@
-import { Clapperboard, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Clapperboard, CopyPlus, Ellipsis, ListOrdered, Pencil, Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { StoryboardId } from '../../../shared/ids.ts'
 import type { Storyboard } from '../../../shared/model.ts'
+import { toastWithUndo } from '../../commands/undo.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call, run } from '../../state/requests.ts'
 import { plural, scenesOf, storyboardsOf, takesOf } from '../../state/selectors.ts'
 import { chooseStoryboard } from '../../state/ui-store.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 
 /** A field in the place of a name. Enter and leaving it save; Escape gives up. */
 function NameField({ title, label, onDone }: { title: string; label: string; onDone(title: string | null): void }) {
@@ -35,7 +36,7 @@ function NameField({ title, label, onDone }: { title: string; label: string; onD
   )
 }
 
-/** The storyboards of the project: choose, add, rename, delete empty ones. */
+/** The storyboards of the project: choose, add, rename, duplicate, number, delete those without takes. */
 export function StoryboardList({ current }: { current: StoryboardId | null }) {
   const view = useProjection((projection) => projection.view)
   const [renaming, setRenaming] = useState<StoryboardId | null>(null)
@@ -48,6 +49,24 @@ export function StoryboardList({ current }: { current: StoryboardId | null }) {
     if (!made) return
     chooseStoryboard(made.storyboardId)
     setRenaming(made.storyboardId)
+  }
+  const copy = async (storyboard: Storyboard) => {
+    const made = await attempt(() => call('storyboard.duplicate', { storyboardId: storyboard.id }))
+    if (!made) return
+    chooseStoryboard(made.storyboardId)
+    setRenaming(made.storyboardId)
+  }
+  const number = (storyboard: Storyboard, numbering: Storyboard['numbering']) => {
+    if (numbering !== storyboard.numbering)
+      run('storyboard.update', { storyboardId: storyboard.id, patch: { numbering } })
+  }
+  const renumber = async (storyboard: Storyboard) => {
+    const done = await attempt(() => call('storyboard.renumber', { storyboardId: storyboard.id }))
+    if (done) toastWithUndo(`Scenes of ${storyboard.title} renumbered`)
+  }
+  const remove = async (storyboard: Storyboard) => {
+    const done = await attempt(() => call('storyboard.remove', { storyboardId: storyboard.id }))
+    if (done) toastWithUndo(`${storyboard.title} deleted`)
   }
   const hasTakes = (storyboard: Storyboard) =>
     scenesOf(view, storyboard.id).some((scene) => takesOf(view, scene.id).length > 0)
@@ -99,12 +118,35 @@ export function StoryboardList({ current }: { current: StoryboardId | null }) {
                   <MenuItem icon={<Pencil size={14} />} onClick={() => setRenaming(storyboard.id)}>
                     Rename
                   </MenuItem>
+                  <MenuItem icon={<CopyPlus size={14} />} onClick={() => void copy(storyboard)}>
+                    Duplicate
+                  </MenuItem>
+                  <MenuSeparator />
+                  <MenuGroup label="Scene numbers">
+                    <MenuChoice checked={storyboard.numbering === 'keep'} onClick={() => number(storyboard, 'keep')}>
+                      Keep, insert as 12A
+                    </MenuChoice>
+                    <MenuChoice
+                      checked={storyboard.numbering === 'renumber'}
+                      onClick={() => number(storyboard, 'renumber')}
+                    >
+                      Always 1, 2, 3
+                    </MenuChoice>
+                    <MenuItem
+                      icon={<ListOrdered size={14} />}
+                      disabled={storyboard.numbering === 'renumber'}
+                      onClick={() => void renumber(storyboard)}
+                    >
+                      Renumber now
+                    </MenuItem>
+                  </MenuGroup>
+                  <MenuSeparator />
                   <MenuItem
                     icon={<Trash2 size={14} />}
                     danger
                     disabled={hasTakes(storyboard) || storyboards.length === 1}
                     hint={hasTakes(storyboard) ? 'has takes' : undefined}
-                    onClick={() => run('storyboard.remove', { storyboardId: storyboard.id })}
+                    onClick={() => void remove(storyboard)}
                   >
                     Delete
                   </MenuItem>
