@@ -12,6 +12,8 @@ export interface Projection extends Entities {
   /** `ready` once the first snapshots are in; `failed` when they could not be had. */
   readonly status: 'loading' | 'ready' | 'failed'
   readonly error: TakeboardError | null
+  /** True while another project is being read; the one before stays in sight. */
+  readonly opening: boolean
   /** Bumped when a clip's poster has been saved, so that pictures of it are asked for again. */
   readonly posterVersion: ReadonlyMap<string, number>
 }
@@ -22,6 +24,7 @@ export const useProjection = create<Projection>(() => ({
   host: 'there',
   status: 'loading',
   error: null,
+  opening: false,
   posterVersion: new Map(),
 }))
 

@@ -72,7 +72,12 @@ export function startSession(
 export async function openProject(projectId: ProjectId): Promise<void> {
   remember(projectId)
   resetUi()
-  await sync?.open(projectId)
+  useProjection.setState({ opening: true })
+  try {
+    await sync?.open(projectId)
+  } finally {
+    useProjection.setState({ opening: false })
+  }
 }
 
 /** Asks for everything again, after a failure at the start. */

@@ -54,3 +54,24 @@ export function Notice({
 export const Skeleton = ({ width, height }: { width?: number | string; height: number | string }) => (
   <span className="skeleton" aria-hidden style={{ width: width ?? '100%', height }} />
 )
+
+/** A bar along the upper edge of its box while something loads; appears after 300 ms. The box is positioned. */
+export const LoadingBar = ({ label }: { label: string }) => (
+  <span className="loading-bar" role="progressbar" aria-label={label}>
+    <i />
+  </span>
+)
+
+const DRAWN = { faces: 4, rows: 4, cells: 12, bars: 6 } as const
+
+/**
+ * What an empty screen will hold, drawn: `faces` a cast, `rows` a queue or a history, `cells` a matrix of seeds, `bars`
+ * spending by day.
+ */
+export const Drawn = ({ kind }: { kind: keyof typeof DRAWN }) => (
+  <div className={`drawn ${kind}`} aria-hidden>
+    {Array.from({ length: DRAWN[kind] }, (_, index) => (
+      <span key={index} className={index === 1 ? 'next' : undefined} />
+    ))}
+  </div>
+)

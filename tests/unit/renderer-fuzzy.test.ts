@@ -12,13 +12,14 @@ const marked = (query: string, title: string) =>
   fuzzyMatch(query, { title })?.ranges.map(({ start, end }) => title.slice(start, end))
 
 describe('fuzzy search', () => {
-  it('puts what begins with the words first, then words within, then letters with gaps', () => {
+  it('puts what begins with the words first, then words within, then initials', () => {
     expect(best('se', 'Reuse seed', 'Settings', 'Base plate', 'Duplicate')).toEqual([
       'Settings',
       'Reuse seed',
       'Base plate',
     ])
     expect(best('nsc', 'New scene', 'Settings')).toEqual(['New scene'])
+    expect(best('seed', 'Set the spending cap', 'Seed 12')).toEqual(['Seed 12'])
     expect(best('generate', 'Generate scene', 'Generate')).toEqual(['Generate', 'Generate scene'])
   })
 

@@ -10,7 +10,7 @@ import type { ProjectView } from '../../state/apply-event.ts'
 import { useBoard } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call } from '../../state/requests.ts'
-import { EmptyState } from '../../ui/empty.tsx'
+import { Drawn, EmptyState } from '../../ui/empty.tsx'
 import { arrowTarget, type CardRefs, FreeSlot, IMAGE_TYPES, ReferenceCard, UploadCard } from './cards.tsx'
 import { CastRail } from './cast-rail.tsx'
 import { ReferencePanel } from './reference-panel.tsx'
@@ -144,7 +144,11 @@ function CastScreen({ view, cast, onChoose }: { view: ProjectView; cast: Cast; o
             onMove={(by) => void move(selected.id, by)}
           />
         ) : (
-          <EmptyState title="No image chosen" text="Add one to see where it is used." />
+          <EmptyState
+            picture={<Drawn kind="faces" />}
+            title="No image chosen"
+            text="Add one to see where it is used."
+          />
         )}
       </aside>
     </main>
@@ -161,7 +165,11 @@ export function CastView() {
   if (!cast)
     return (
       <main className="panel" aria-label="Cast">
-        <EmptyState title="No cast in this project" text="A storyboard brings its cast with it." />
+        <EmptyState
+          picture={<Drawn kind="faces" />}
+          title="No cast in this project"
+          text="A storyboard brings its cast with it."
+        />
       </main>
     )
   return <CastScreen key={cast.id} view={view} cast={cast} onChoose={setCastId} />

@@ -140,7 +140,7 @@ export function FirstRun() {
     <main className="first-run">
       <div>
         <h1>Plan the film before you pay for it.</h1>
-        <p className="lead">Time the whole film first. Rehearsal is free and needs no API key.</p>
+        <p className="lead">Time the whole film as an animatic first. Rehearsal is free and needs no API key.</p>
       </div>
       <div className="ways">
         <Way

@@ -19,6 +19,10 @@ const RECENT = 5
 /** What was used before comes before what matches as well. */
 const RECENT_BONUS = 6
 const BLOCKED_MALUS = 30
+/** What can be done comes before what can be gone to, where both match. */
+const COMMAND_BONUS = 25
+/** What is done most with chosen scenes, in this order. */
+const LEAD = ['scene.edit-prompt', 'scene.generate', 'scene.rehearse', 'seed.lock', 'seed.roll', 'scene.new']
 
 const untouched = (item: PaletteItem): Found => ({ item, ranges: [] })
 
@@ -36,8 +40,12 @@ function atFirst(
   const before = recent.flatMap((key) => byKey.get(key) ?? []).slice(0, RECENT)
   const shown = new Set(before.map(({ key }) => key))
   const rest = commands.filter(({ key }) => !shown.has(key))
-  const order = (item: PaletteItem) => (item.section === 'Go to' ? 1 : item.section === 'Studio' ? 2 : 0)
-  const sorted = rest.toSorted((a, b) => Number(a.reason !== null) - Number(b.reason !== null))
+  const order = (item: PaletteItem) => ['Go to', 'Studio'].indexOf(item.section) + (item.ofChoice ? 0 : 2)
+  const lead = ({ key }: PaletteItem) => {
+    const at = LEAD.indexOf(key.replace(/^command:/, ''))
+    return at === -1 ? LEAD.length : at
+  }
+  const sorted = rest.toSorted((a, b) => Number(a.reason !== null) - Number(b.reason !== null) || lead(a) - lead(b))
   return [
     ...(before.length > 0 ? [{ title: 'Recent', found: before.map(untouched) }] : []),
     ...grouped(sorted.toSorted((a, b) => order(a) - order(b)).map(untouched)),
@@ -59,7 +67,9 @@ export function find(
   const scored = [...commands, ...places].flatMap((item) => {
     const match = fuzzyMatch(query, item)
     if (!match) return []
-    const score = match.score + (known.has(item.key) ? RECENT_BONUS : 0) - (item.reason === null ? 0 : BLOCKED_MALUS)
+    const command = item.action.kind === 'command' ? COMMAND_BONUS : 0
+    const score =
+      match.score + command + (known.has(item.key) ? RECENT_BONUS : 0) - (item.reason === null ? 0 : BLOCKED_MALUS)
     return [{ item, ranges: match.ranges, score }]
   })
   const best = scored.toSorted((a, b) => b.score - a.score)

@@ -27,43 +27,31 @@ function asWritten(word: string, text: string): Match | null {
   return best
 }
 
-/** Letters in order with gaps, such as `nsc` for `New scene`; the first must begin a word. */
-function withGaps(word: string, text: string): Match | null {
+/** Letters in order, such as `nsc` for `New scene`: each begins a word or follows the one before. */
+function asInitials(word: string, text: string): Match | null {
   if (word.length < 2 || text.length > 80) return null
-  let best: Match | null = null
   for (let from = 0; from < text.length; from++) {
     if (text[from] !== word[0] || !startsWord(text, from)) continue
-    const ranges: Range[] = [{ start: from, end: from + 1 }]
-    let score = 20
-    let at = from
-    for (const char of word.slice(1)) {
-      const next = nextPlace(char, text, at + 1)
-      if (next === -1) {
-        score = -1
-        break
-      }
-      const last = ranges.at(-1)
-      if (last && next === last.end) {
-        ranges[ranges.length - 1] = { start: last.start, end: next + 1 }
-        score += 3
-      } else {
-        ranges.push({ start: next, end: next + 1 })
-        score += startsWord(text, next) ? 2 : -4
-      }
-      at = next
-    }
-    if (score > 0 && (!best || score > best.score)) best = { score, ranges }
+    const ranges = initialsFrom(word, text, from)
+    if (ranges) return { score: 30 - 4 * ranges.length, ranges }
   }
-  return best
+  return null
 }
 
-/** The next place of a character: right here, else at the beginning of a word, else anywhere. */
-function nextPlace(char: string, text: string, from: number): number {
-  if (text[from] === char) return from
-  for (let at = text.indexOf(char, from); at !== -1; at = text.indexOf(char, at + 1)) {
-    if (startsWord(text, at)) return at
+function initialsFrom(word: string, text: string, from: number): readonly Range[] | null {
+  const ranges: Range[] = [{ start: from, end: from + 1 }]
+  let at = from
+  for (const char of word.slice(1)) {
+    let next = at + 1
+    if (text[next] !== char) {
+      do next = text.indexOf(char, next + 1)
+      while (next !== -1 && !startsWord(text, next))
+    }
+    if (next === -1) return null
+    ranges.push({ start: next, end: next + 1 })
+    at = next
   }
-  return text.indexOf(char, from)
+  return merged(ranges)
 }
 
 function merged(ranges: readonly Range[]): readonly Range[] {
@@ -101,7 +89,7 @@ export function fuzzyMatch(query: string, { title, words = '' }: Searched): Matc
   for (const word of asked) {
     const inTitle = asWritten(word, text)
     const inWords = inTitle ? null : asWritten(word, other)
-    const match = inTitle ?? (inWords ? { score: inWords.score / 3, ranges: [] } : withGaps(word, text))
+    const match = inTitle ?? (inWords ? { score: inWords.score / 3, ranges: [] } : asInitials(word, text))
     if (!match) return null
     score += match.score
     ranges.push(...match.ranges)

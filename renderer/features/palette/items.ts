@@ -27,6 +27,8 @@ export interface PaletteItem {
   /** Stable over sessions, so that recent ones can be remembered. */
   readonly key: string
   readonly section: string
+  /** True of commands about the chosen scenes, which come first. */
+  readonly ofChoice?: boolean
   readonly title: string
   /** Found by, not shown. */
   readonly words: string
@@ -84,6 +86,7 @@ export function commandItems(
       {
         key: `command:${command.id}`,
         section: sectionOf(command, choice),
+        ofChoice: command.group === 'Board',
         title: command.label?.() ?? command.title,
         words: `${command.title} ${command.words ?? ''}`,
         keys: keysOf(command.id),

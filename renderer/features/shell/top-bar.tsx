@@ -6,6 +6,7 @@ import { useProjection } from '../../state/projection.ts'
 import { attentionCount } from '../../state/selectors.ts'
 import { openSettings, showView, useUi, type View } from '../../state/ui-store.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { LoadingBar } from '../../ui/empty.tsx'
 import { BudgetMeter } from './budget-meter.tsx'
 import { GenerateButton } from './generate-button.tsx'
 import { OfflineMark } from './offline-mark.tsx'
@@ -35,7 +36,9 @@ function QueueCount() {
 /** Project, views, budget, and the one paid action. @param tabs the views that exist */
 export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
   const current = useUi((ui) => ui.view)
+  const start = useUi((ui) => ui.startOpen)
   const budget = useProjection((projection) => projection.view?.budget ?? null)
+  const opening = useProjection((projection) => projection.opening)
   return (
     <header className="top-bar">
       <ProjectMenu />
@@ -47,7 +50,7 @@ export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
               key={view}
               type="button"
               className="tab"
-              aria-current={view === current ? 'page' : undefined}
+              aria-current={view === current && !start ? 'page' : undefined}
               onClick={() => showView(view)}
             >
               {label}
@@ -58,7 +61,7 @@ export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
         </nav>
       )}
       <span className="grow" />
-      {budget && <BudgetMeter budget={budget} />}
+      {budget && !start && <BudgetMeter budget={budget} />}
       <IconButton
         label="Search and commands"
         keys={registry.keysOf('studio.palette')}
@@ -71,7 +74,8 @@ export function TopBar({ tabs }: { tabs: readonly ViewTab[] }) {
         icon={<Settings size={16} />}
         onClick={openSettings}
       />
-      <GenerateButton />
+      {!start && <GenerateButton />}
+      {opening && <LoadingBar label="Opening the project" />}
     </header>
   )
 }

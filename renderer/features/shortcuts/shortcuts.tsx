@@ -1,6 +1,6 @@
 import './shortcuts.css'
 import { Search } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { registry } from '../../commands/registry.ts'
 import { openSettingsPage, useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,12 +23,13 @@ const Keys = ({ held, keys, run }: RowKeys) => (
   </span>
 )
 
-function Sheet() {
+function Sheet({ field }: { field: RefObject<HTMLInputElement | null> }) {
   const [query, setQuery] = useState('')
   const groups = shortcutGroups(registry.list(), registry.combosOf, query)
   return (
     <>
       <TextField
+        ref={field}
         lead={<Search size={14} className="t3" aria-hidden />}
         aria-label="Search shortcuts"
         placeholder="Search shortcuts"
@@ -64,12 +65,14 @@ function Sheet() {
 export default function Shortcuts() {
   const open = useUi((ui) => ui.shortcutsOpen)
   const close = () => useUi.setState({ shortcutsOpen: false })
+  const field = useRef<HTMLInputElement>(null)
   return (
     <Dialog
       open={open}
       onClose={close}
       title="Shortcuts"
       size="medium"
+      initialFocus={field}
       footer={
         <Button
           look="ghost"
@@ -82,7 +85,7 @@ export default function Shortcuts() {
         </Button>
       }
     >
-      <Sheet />
+      <Sheet field={field} />
     </Dialog>
   )
 }
