@@ -71,6 +71,20 @@ describe('a paid run', () => {
     expect(stderr).toContain('$0.42 stays held until the service refunds it.')
   })
 
+  it('stops after failures in a row, says so, and goes on when it is asked again', async () => {
+    const refuse = { reply: 'status', status: 400, message: 'no' } as const
+    await api.script({ submit: [{ ...refuse, times: 3 }] })
+    const board = kit.board(shortBoard(5))
+    const first = await paid(board, '--cap', '5', '--concurrency', '1')
+    expect(first.code).toBe(4)
+    expect(first.stderr).toContain('2 takes were not sent; their $0.84 stays held.')
+    expect(first.stderr).toContain('3 paid takes in a row failed, so the takes not sent yet were put on hold.')
+    expect(api.ledger().jobs).toHaveLength(0)
+    const second = await paid(board)
+    expect(second.code).toBe(0)
+    expect(api.ledger().jobs).toHaveLength(5)
+  })
+
   it('follows a job whose reply was lost and does not pay twice', async () => {
     await api.script({ submit: [{ reply: 'reset', recorded: true }] })
     const { code, json } = await paid(kit.board(shortBoard(1)), '--cap', '5')

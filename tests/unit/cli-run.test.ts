@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WireError } from '../../shared/errors.ts'
 import { Sha256 } from '../../shared/ids.ts'
+import type { Take } from '../../shared/model.ts'
 import { usdMicros } from '../../shared/money.ts'
 import { doctorExitCode } from '../../electron/hosts/cli/commands/doctor.ts'
 import { findUnconfirmed } from '../../electron/hosts/cli/commands/resolve.ts'
@@ -82,6 +83,21 @@ describe('a run', () => {
     expect(isSettled(runState([running, reserved]), 0)).toBe(false)
     expect(isSettled(runState([running, reserved], { halted }), 0)).toBe(true)
     expect(isSettled(runState([take('1', { phase: 'downloading' })], { halted }), 0)).toBe(false)
+  })
+
+  it('does not wait for what is on hold, and tells what the artist keeps from what failures stopped', () => {
+    const kept = { ...reserved, onHold: true }
+    const stopped: Take = { ...kept, error: { code: 'failures-in-a-row', message: 'Three failed.' } }
+    for (const held of [kept, stopped]) expect(isSettled(runState([held]), 0)).toBe(true)
+    expect([runExitCode(runState([kept]), 'settled'), runExitCode(runState([stopped]), 'settled')]).toEqual([5, 4])
+    expect(runSummary(runState([kept]), 'settled', 'takeboard run').at(-1)).toBe(
+      '1 take is on hold: release what should go on in the studio.',
+    )
+    expect(runSummary(runState([stopped]), 'settled', 'takeboard run').slice(-3)).toEqual([
+      'Three failed.',
+      'To continue, run the same command again:',
+      '  takeboard run',
+    ])
   })
 
   it('follows its own takes and budget only', () => {

@@ -110,6 +110,12 @@ export const atService = (state: RunState): readonly Take[] =>
 export const notSent = (state: RunState): readonly Take[] =>
   trackedTakes(state).filter(({ phase }) => phase === 'planned' || phase === 'reserved')
 
+/** True of a take that was put on hold because others failed. */
+export const isStopped = (take: Take): boolean => take.onHold && take.error?.code === 'failures-in-a-row'
+
+/** True of a take that the artist keeps back. */
+export const isKept = (take: Take): boolean => take.onHold && !isStopped(take)
+
 /** What holds a scene back because of money. */
 const LIMITS: ReadonlySet<string> = new Set(['cap', 'no-cap', 'library-cap', 'batch-limit'])
 
@@ -122,7 +128,8 @@ export function runExitCode(state: RunState, ending: Ending): ExitCode {
   const has = (...phases: readonly Take['phase'][]) => takes.some(({ phase }) => phases.includes(phase))
   if (takes.some(needsDecision) || state.heldBack.some(({ reason }) => reason === 'unconfirmed'))
     codes.push(EXIT.attention)
-  if (has('failed', 'cancelled')) codes.push(EXIT.failed)
+  if (has('failed', 'cancelled') || takes.some(isStopped)) codes.push(EXIT.failed)
+  if (takes.some(isKept)) codes.push(EXIT.attention)
   for (const { reason } of state.heldBack) {
     if (LIMITS.has(reason)) codes.push(EXIT.heldByCap)
     else if (reason !== 'unconfirmed') codes.push(EXIT.badInput)

@@ -2,7 +2,16 @@ import { needsDecision } from '../../../shared/model.ts'
 import { formatUsd, formatUsdExact, sumUsd } from '../../../shared/money.ts'
 import { heldBy, moneyText, tallyOf, tallyText } from './progress.ts'
 import { remedyText } from './remedies.ts'
-import { atService, notSent, slateOf, trackedTakes, type Ending, type RunState } from './run-state.ts'
+import {
+  atService,
+  isKept,
+  isStopped,
+  notSent,
+  slateOf,
+  trackedTakes,
+  type Ending,
+  type RunState,
+} from './run-state.ts'
 
 const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
 
@@ -68,6 +77,11 @@ function unfinishedLines(state: RunState, ending: Ending, typed: string): readon
     const money = held > 0 ? `; ${waiting.length === 1 ? 'its' : 'their'} ${formatUsd(held)} stays held` : ''
     lines.push(`${count(waiting.length, 'take')} ${waiting.length === 1 ? 'was' : 'were'} not sent${money}.`)
   }
-  lines.push('To continue, run the same command again:', `  ${typed}`)
+  const [stopped] = waiting.filter(isStopped)
+  if (stopped) lines.push(stopped.error?.message ?? '')
+  const kept = waiting.filter(isKept).length
+  if (kept > 0)
+    lines.push(`${count(kept, 'take')} ${kept === 1 ? 'is' : 'are'} on hold: release what should go on in the studio.`)
+  if (kept < running + waiting.length) lines.push('To continue, run the same command again:', `  ${typed}`)
   return lines
 }

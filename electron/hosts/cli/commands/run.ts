@@ -12,7 +12,7 @@ import type { CliContext, Command } from '../context.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { loadBoard } from '../load-board.ts'
 import { runDocument } from '../run-report.ts'
-import { initialState, runExitCode, type Ending, type RunState } from '../run-state.ts'
+import { initialState, isStopped, runExitCode, type Ending, type RunState } from '../run-state.ts'
 import { runSummary } from '../run-summary.ts'
 import { selectScenes } from '../select-scenes.ts'
 import { runOptions, type RunOptions } from '../values.ts'
@@ -50,6 +50,7 @@ export const run: Command = async (context) => {
     watch = await startWatch(engine, context, opened, options, scenes)
     if (!context.interrupted.aborted) {
       await resumeDownloads(engine, watch.state())
+      await goOnAfterFailures(engine, watch.state())
       const heldBack = await start(engine, opened, order)
       watch.update((state) => ({ ...state, heldBack }))
     }
@@ -132,6 +133,12 @@ async function resumeDownloads(engine: Engine, { takes }: RunState): Promise<voi
       if (!(error instanceof TakeboardError) || error.code !== 'conflict') throw error
     })
   }
+}
+
+/** What failures put on hold goes on when it is asked for again; what the artist holds stays. */
+async function goOnAfterFailures(engine: Engine, { takes }: RunState): Promise<void> {
+  const takeIds = [...takes.values()].filter(isStopped).map(({ id }) => id)
+  if (takeIds.length > 0) await engine.call('queue.release', { takeIds })
 }
 
 /** A queue paused in the studio would keep this run waiting for ever; asking for a run is asking for it to go on. */
