@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts'
+import { nearest } from '../../../shared/nearest.ts'
 
 /** A stretch of a prompt. `start` and `end` are string offsets that include the `@`. */
 export type MentionPart =

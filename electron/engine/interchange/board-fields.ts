@@ -1,5 +1,5 @@
 import { SEED } from '../../../shared/models/happyhorse-1.1-r2v.ts'
-import { didYouMean } from '../domain/nearest.ts'
+import { didYouMean } from '../../../shared/nearest.ts'
 import { shortened, type BoardProblem } from './board-problems.ts'
 import { keyPath } from './json-source.ts'
 

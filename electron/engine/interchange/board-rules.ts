@@ -1,5 +1,5 @@
 import { parseMentions } from '../domain/mentions.ts'
-import { didYouMean } from '../domain/nearest.ts'
+import { didYouMean } from '../../../shared/nearest.ts'
 import type { BoardSeed, Report } from './board-fields.ts'
 
 const NUMBER_ALLOWED = '1 to 12 letters, digits, dots, hyphens or underscores in quotes, such as "12A"'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { present } from '../../../shared/assert.ts'
-import { didYouMean } from '../../engine/domain/nearest.ts'
+import { didYouMean } from '../../../shared/nearest.ts'
 import { COMMAND_NAMES, COMMANDS, OPTIONS, type CommandName, type OptionName } from './command-table.ts'
 import { usageError } from './usage.ts'
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../engine/domain/nearest.ts'
+import { nearest } from '../../../shared/nearest.ts'
 import { usageError } from './usage.ts'
 
 /**

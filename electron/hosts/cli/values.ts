@@ -1,7 +1,7 @@
 import { PROVIDERS, type ProviderName } from '../../../shared/model.ts'
 import { RESOLUTIONS, type Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { parseUsd, type UsdMicros } from '../../../shared/money.ts'
-import { didYouMean } from '../../engine/domain/nearest.ts'
+import { didYouMean } from '../../../shared/nearest.ts'
 import type { Invocation } from './args.ts'
 import { usageError } from './usage.ts'
 

@@ -5,7 +5,7 @@ import { formatUsd, formatUsdExact, usdDecimal, type UsdMicros } from '../../../
 import type { Engine } from '../../../engine/api.ts'
 import { slate } from '../../../engine/domain/slate.ts'
 import { createClipStore } from '../../../engine/media/clip-store.ts'
-import { didYouMean } from '../../../engine/domain/nearest.ts'
+import { didYouMean } from '../../../../shared/nearest.ts'
 import type { Command } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { libraryExists, withLibrary } from '../library.ts'
