@@ -248,6 +248,16 @@ const edit = fc.record({ n: pick, text: fc.constantFrom('She waits.', 'She runs.
     if (sceneId) await world.call('scene.update', { sceneId, patch: { prompt: text } })
   }),
 )
+/** Takes a scene off the board; with takes it is set aside, and its takes can be made again only when it is back. */
+const remove = pick.map((n) =>
+  command(`remove(${n})`, async ({ world }) => {
+    const sceneId = world.sceneIds[n % world.sceneIds.length]
+    if (sceneId) await world.call('scene.remove', { sceneId })
+  }),
+)
+const undo = fc.constant(
+  command('undo', async ({ world }) => void (await world.call('edit.undo', { projectId: world.projectId }))),
+)
 const second = fc.constant(
   command('secondInstance', ({ world }) => {
     try {
@@ -296,6 +306,9 @@ export const commands = (replayPath?: string) =>
       pause,
       key,
       edit,
+      remove,
+      undo,
+      undo,
       second,
     ]),
     { maxCommands: 24, size: '+1', ...(replayPath === undefined ? {} : { replayPath }) },
