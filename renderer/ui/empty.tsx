@@ -57,9 +57,10 @@ export const Skeleton = ({ width, height }: { width?: number | string; height: n
 
 /** A bar along the upper edge of its box while something loads; appears after 300 ms. The box is positioned. */
 export const LoadingBar = ({ label }: { label: string }) => (
-  <span className="loading-bar" role="progressbar" aria-label={label}>
+  <output className="loading-bar">
+    <span className="hidden-text">{label}</span>
     <i />
-  </span>
+  </output>
 )
 
 const DRAWN = { faces: 4, rows: 4, cells: 12, bars: 6 } as const
