@@ -52,7 +52,7 @@ export const boardCalls = {
   /** Puts the scene before another, or last. */
   'scene.move': command(z.strictObject({ sceneId: SceneId, before: SceneId.nullable() }), nothing),
   'scene.duplicate': command(z.strictObject({ sceneId: SceneId }), z.strictObject({ sceneId: SceneId })),
-  /** Only a scene without takes can be removed. Code: conflict. */
+  /** Takes and clips stay in the library and in the history. Code: conflict while one of its takes is under way. */
   'scene.remove': command(z.strictObject({ sceneId: SceneId }), nothing),
   'scene.pick': command(z.strictObject({ sceneId: SceneId, takeId: TakeId.nullable() }), nothing),
 
@@ -81,7 +81,6 @@ export const boardCalls = {
     z.strictObject({ sceneIds: SceneIds }),
     z.strictObject({ sceneIds: z.array(SceneId) }),
   ),
-  /** Takes and clips stay in the library and in the history. Code: conflict while one of their takes is under way. */
   'scene.removeMany': command(z.strictObject({ sceneIds: SceneIds }), nothing),
   /** Cuts the prompt at a character; the second half becomes the next scene and the seconds are shared out. */
   'scene.split': command(
