@@ -4,9 +4,11 @@ import { type ComponentType, lazy, type LazyExoticComponent, Suspense, useEffect
 import { type HostRequest, readHostRequest } from '../shared/host-request.ts'
 import { boardCommands } from './commands/board-commands.ts'
 import { bindKeys } from './commands/keymap.ts'
+import { generateCommands } from './commands/generate-commands.ts'
 import { lookCommands } from './commands/look-commands.ts'
 import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
+import { seedCommands } from './commands/seed-commands.ts'
 import { studioCommands } from './commands/studio-commands.ts'
 import { undoCommands } from './commands/undo.ts'
 import { askAtFirstBatch, showBatchEnd } from './common/batch-notice.ts'
@@ -15,7 +17,6 @@ import { connect } from './connect.ts'
 import { BoardView } from './features/board/board-view.tsx'
 import { CastView } from './features/cast/cast-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
-import { GenerateDialog } from './features/generate/generate-dialog.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
 import { Player } from './features/player/player.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
@@ -123,7 +124,14 @@ function useCommands(): void {
     tellBatchEndsTo(showBatchEnd)
     watchCalls((name) => name === 'batch.start' && askAtFirstBatch())
     const offs = [
-      registry.register([...studioCommands(), ...lookCommands(), ...undoCommands(), ...boardCommands()]),
+      registry.register([
+        ...studioCommands(),
+        ...lookCommands(),
+        ...undoCommands(),
+        ...boardCommands(),
+        ...generateCommands(),
+        ...seedCommands(),
+      ]),
       bindKeys(registry, window),
     ]
     return () => offs.forEach((off) => off())
@@ -142,6 +150,7 @@ function useChosenKeys(): void {
 const LAZY: readonly { isOpen(ui: UiState): boolean; Window: LazyExoticComponent<ComponentType> }[] = [
   { isOpen: (ui) => ui.paletteOpen, Window: lazy(() => import('./features/palette/palette.tsx')) },
   { isOpen: (ui) => ui.shortcutsOpen, Window: lazy(() => import('./features/shortcuts/shortcuts.tsx')) },
+  { isOpen: (ui) => ui.generate !== null, Window: lazy(() => import('./features/generate/generate-dialog.tsx')) },
   { isOpen: (ui) => ui.settingsOpen, Window: lazy(() => import('./features/settings/settings-dialog.tsx')) },
 ]
 
@@ -196,7 +205,6 @@ export function App() {
           </div>
           <NewBoardDialog />
           <ImportDialog />
-          <GenerateDialog />
           <Player />
           {LAZY.map((each, index) => (
             <LazyWindow key={index} {...each} />

@@ -33,7 +33,12 @@ export function generateFromBoard(): void {
   openGenerate(board.selected.length > 1 ? board.selected.map((scene) => scene.id) : null)
 }
 
-const VIEW_TITLES: Readonly<Record<View, string>> = { board: 'Board', queue: 'Queue', cast: 'Cast' }
+const VIEW_TITLES: Readonly<Record<View, string>> = {
+  board: 'Board',
+  queue: 'Queue',
+  cast: 'Cast',
+  seeds: 'Seeds',
+}
 
 /** What Generate would take: the chosen scenes when there are several, else all. */
 function scope() {

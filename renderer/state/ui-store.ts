@@ -1,9 +1,10 @@
 import { create } from 'zustand'
-import type { SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
+import type { SavedSeedId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
+import type { GenerateWish } from './generate-wish.ts'
 import type { Filter } from './scene-state.ts'
 import { keep, recalled } from './window-memory.ts'
 
-export const VIEWS = ['board', 'queue', 'cast'] as const
+export const VIEWS = ['board', 'queue', 'cast', 'seeds'] as const
 export type View = (typeof VIEWS)[number]
 
 export type BoardLook = 'grid' | 'list'
@@ -18,6 +19,13 @@ export interface PromptCaret {
   readonly at: number
 }
 
+/** A seed on its way into the bank, with the take it comes from if any; or one that is in it. */
+export interface SavingSeed {
+  readonly seed: number
+  readonly takeId: TakeId | null
+  readonly savedSeedId: SavedSeedId | null
+}
+
 /** What only this window knows, and a reload may lose. */
 export interface UiState {
   readonly view: View
@@ -29,7 +37,15 @@ export interface UiState {
   readonly anchor: SceneId | null
   readonly filter: Filter
   /** Which dialog is open. */
-  readonly generate: { readonly sceneIds: readonly SceneId[] | null } | null
+  readonly generate: GenerateWish | null
+  /** Scenes that are to fit an amount of money; all of the storyboard with null. */
+  readonly fit: { readonly sceneIds: readonly SceneId[] | null } | null
+  /** The scene several seeds are to be tried on. */
+  readonly exploring: SceneId | null
+  /** The takes of the latest such trial, shown side by side in the seed matrix. */
+  readonly explored: { readonly sceneId: SceneId; readonly takeIds: readonly TakeId[] } | null
+  /** The seed that is being put into the bank, or changed there. */
+  readonly savingSeed: SavingSeed | null
   readonly settingsOpen: boolean
   /** The page settings open with; null for the one shown last. */
   readonly settingsPage: string | null
@@ -73,6 +89,10 @@ const START: UiState = {
   anchor: null,
   filter: 'all',
   generate: null,
+  fit: null,
+  exploring: null,
+  explored: null,
+  savingSeed: null,
   settingsOpen: false,
   settingsPage: null,
   paletteOpen: false,
@@ -104,7 +124,9 @@ export const chooseStoryboard = (storyboardId: StoryboardId): void =>
   useUi.setState({ storyboardId, selected: new Set(), cursor: null, anchor: null, filter: 'all', search: '' })
 
 /** Opens the pre-flight of a batch. @param sceneIds null for every scene of the storyboard */
-export const openGenerate = (sceneIds: readonly SceneId[] | null): void => useUi.setState({ generate: { sceneIds } })
+export const openGenerate = (sceneIds: readonly SceneId[] | null): void => openPreflight({ kind: 'scenes', sceneIds })
+/** Opens the pre-flight of anything that can be made. */
+export const openPreflight = (generate: GenerateWish): void => useUi.setState({ generate })
 export const closeGenerate = (): void => useUi.setState({ generate: null })
 
 /** @param page such as `keys`; without it the page shown last */

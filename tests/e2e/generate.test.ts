@@ -56,7 +56,7 @@ describe('the pre-flight', () => {
 
     await dialog.getByRole('button', { name: 'Submit 10 scenes · $9.26' }).click()
     await expect(page.getByText('10 takes started')).toBeVisible()
-    await expect(page.getByText('2 scenes were held back.')).toBeVisible()
+    await expect(page.getByText('2 scenes were held back: over the cap.')).toBeVisible()
     const { budget, takes } = await studio.project()
     expect(takes).toHaveLength(10)
     expect(budget.held + budget.spent).toBe(9_261_000)

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { nothingText, startedText } from '../../renderer/common/use-start.ts'
+import { itemsOf, rowsByItem } from '../../renderer/features/generate/items.ts'
+import { coverText, heldText, linesOf, rateText, seedChip, submitText } from '../../renderer/features/generate/lines.ts'
 import {
   commonSeed,
-  coverText,
   firstChoices,
-  heldText,
-  linesOf,
-  orderedScenes,
+  type NeedsPurpose,
+  orderedItems,
   orderOf,
-  rateText,
-  seedChip,
   seedsOf,
-  submitText,
   tick,
 } from '../../renderer/features/generate/order.ts'
-import { nothingText, startedText } from '../../renderer/features/generate/use-start.ts'
-import type { SceneId } from '../../shared/ids.ts'
+import { draftPass, finalCost, finalPass } from '../../renderer/state/passes.ts'
+import type { GenerateWish } from '../../renderer/state/generate-wish.ts'
+import type { SceneId, TakeId } from '../../shared/ids.ts'
+import type { Scene } from '../../shared/model.ts'
 import { usdMicros } from '../../shared/money.ts'
 import type { Preview, PreviewRow } from '../../shared/preview.ts'
 import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
@@ -42,35 +42,43 @@ const preview = (rows: readonly PreviewRow[]) =>
   ({ rows, cap: usdMicros(1_000_000), reserves: usdMicros(1_400_000) }) as unknown as Preview
 
 const view = makeView({ scenes, takes: [makeTake({ sceneId: 's2', phase: 'unconfirmed' })] })
-const unsettled = (id: SceneId) => id === two.id
+const all: GenerateWish = { kind: 'scenes', sceneIds: null }
+const items = itemsOf(view, scenes, all)
+const [itemOne, itemTwo, itemThree] = items
+const unsettled: NeedsPurpose = (item) => item.sceneId === two.id
+const settled: NeedsPurpose = () => false
+const first = firstChoices(all, items, 'wavespeed', '7', unsettled)
+const itemOf = (scene: Scene) => itemsOf(makeView({ scenes: [scene] }), [scene], all).slice(0, 1)
 
 describe('what a batch is asked for', () => {
   it('starts without scenes whose outcome is unknown, and takes them only on purpose', () => {
-    const first = firstChoices(view, scenes, '7')
     expect([...first.ticked]).toEqual([one.id, three.id])
-    const all = tick(first, [one.id, two.id, three.id], true, unsettled)
-    expect(orderedScenes(scenes, all, unsettled)).toEqual(scenes)
-    expect(orderOf('wavespeed', scenes, all, { kind: 'keep' }).includeUnconfirmed).toBe(true)
-    const none = tick(all, [two.id], false, unsettled)
-    expect(orderOf('wavespeed', [one, three], none, { kind: 'keep' }).includeUnconfirmed).toBe(false)
+    const every = tick(first, items, true, unsettled)
+    expect(orderedItems(items, every, unsettled)).toEqual(items)
+    expect(orderOf('wavespeed', all, items, every)?.includeUnconfirmed).toBe(true)
+    const none = tick(every, items.slice(1, 2), false, unsettled)
+    const ordered = orderedItems(items, none, unsettled)
+    expect(ordered).toEqual([itemOne, itemThree])
+    expect(orderOf('wavespeed', all, ordered, none)?.includeUnconfirmed).toBe(false)
   })
 
   it('leaves out a ticked scene that became unsettled meanwhile', () => {
-    const before = tick(firstChoices(makeView({ scenes }), scenes, '7'), [], true, () => false)
-    expect(orderedScenes(scenes, before, unsettled)).toEqual([one, three])
+    const before = firstChoices(all, items, 'wavespeed', '7', settled)
+    expect(before.ticked.has(itemTwo?.key ?? '')).toBe(true)
+    expect(orderedItems(items, before, unsettled)).toEqual([itemOne, itemThree])
   })
 
   it('asks a rehearsal for everything', () => {
-    const choices = firstChoices(view, scenes, '7')
-    const order = orderOf('rehearsal', scenes, { ...choices, pass: '1080p', takes: 3 }, { kind: 'random' })
+    const order = orderOf('rehearsal', all, items, { ...first, pass: '1080p', takes: 3, seeds: 'random' })
     expect(order).toMatchObject({ resolution: '1080p', takesPerScene: 3, mode: 'add', includeUnconfirmed: true })
-    expect(orderOf('rehearsal', scenes, choices, { kind: 'keep' }).resolution).toBeNull()
+    expect(orderOf('rehearsal', all, items, first)?.resolution).toBeNull()
   })
 
   it('reads one seed for all, and refuses what is none', () => {
-    const choices = { ...firstChoices(view, scenes, '48213907'), seeds: 'one' as const }
+    const choices = { ...first, seedText: '48213907', seeds: 'one' as const }
     expect(seedsOf(choices)).toEqual({ ok: true, seeds: { kind: 'one', value: 48_213_907 } })
     expect(seedsOf({ ...choices, seedText: '0' }).ok).toBe(false)
+    expect(orderOf('wavespeed', all, items, { ...choices, seedText: '0' })).toBeNull()
     expect(seedsOf({ ...choices, seeds: 'pick', seedText: 'x' })).toEqual({ ok: true, seeds: { kind: 'pick' } })
   })
 
@@ -79,36 +87,150 @@ describe('what a batch is asked for', () => {
     expect(commonSeed([locked(3), locked(9), locked(9), makeScene()])).toBe(9)
     expect(commonSeed(scenes)).toBeNull()
   })
+
+  it('keeps a draft pass to 720p and to what is missing', () => {
+    const wish: GenerateWish = { kind: 'scenes', sceneIds: null, draft: true }
+    const choices = firstChoices(wish, items, 'wavespeed', '7', settled)
+    expect(orderOf('wavespeed', wish, items, choices)).toMatchObject({ resolution: '720p', mode: 'up-to' })
+  })
+
+  it('asks for cells and for takes made again, and for neither when none is left', () => {
+    const cells: GenerateWish = {
+      kind: 'cells',
+      cells: [
+        { sceneId: three.id, seed: null },
+        { sceneId: one.id, seed: 5 },
+        { sceneId: one.id, seed: 5 },
+        { sceneId: three.id, seed: null },
+      ],
+      resolution: '720p',
+      duration: 3,
+    }
+    const listed = itemsOf(view, scenes, cells)
+    expect(listed.map(({ key }) => key)).toEqual(['s1 5', 's3 drawn', 's3 drawn 2'])
+    const choices = firstChoices(cells, listed, 'wavespeed', '7', settled)
+    expect(orderOf('wavespeed', cells, listed, choices)).toMatchObject({
+      kind: 'cells',
+      resolution: '720p',
+      duration: 3,
+      cells: [
+        { sceneId: 's1', seed: 5 },
+        { sceneId: 's3', seed: null },
+        { sceneId: 's3', seed: null },
+      ],
+    })
+    expect(orderOf('wavespeed', cells, [], choices)).toBeNull()
+
+    const takes: GenerateWish = { kind: 'takes', takeIds: ['t1' as TakeId, 'gone' as TakeId], seeds: 'new' }
+    const again = itemsOf(view, scenes, takes)
+    expect(again.map(({ key }) => key)).toEqual(['t1'])
+    expect(orderOf('wavespeed', takes, again, firstChoices(takes, again, 'wavespeed', '7', settled))).toMatchObject({
+      kind: 'takes',
+      takeIds: ['t1'],
+      seeds: 'new',
+      resolution: null,
+    })
+  })
+
+  it('finds the rows of cells that are alike in the order they are asked for', () => {
+    const wish: GenerateWish = {
+      kind: 'cells',
+      cells: Array.from({ length: 3 }, () => ({ sceneId: one.id, seed: null })),
+    }
+    const listed = itemsOf(view, scenes, wish)
+    const rows = [row(one, { key: 's1 drawn' }), row(one, { key: 's1 drawn 2' })]
+    const found = rowsByItem(listed.slice(1), preview(rows))
+    expect(listed.map(({ key }) => found.get(key)?.key)).toEqual([undefined, 's1 drawn', 's1 drawn 2'])
+  })
+})
+
+describe('the passes', () => {
+  const request = makeTake().request
+  const take = (values: Parameters<typeof makeTake>[0]) => makeTake({ sceneId: 's1', ...values })
+  const picked: Scene = { ...one, pickTakeId: 't1' as TakeId }
+  const stateOfPass = (takes: readonly ReturnType<typeof makeTake>[], scene = picked) =>
+    finalPass(makeView({ scenes: [scene], takes }), [scene])[0]?.state
+
+  it('makes a pick final once, and says what is left out', () => {
+    const draft = take({ id: 't1' })
+    const final = (values: Parameters<typeof makeTake>[0] = {}) =>
+      take({ id: 't2', number: 2, request: { ...request, resolution: '1080p' }, ...values })
+    expect(stateOfPass([draft], one)).toBe('no-pick')
+    expect(stateOfPass([draft])).toBe('make')
+    expect(stateOfPass([draft, final()])).toBe('done')
+    expect(stateOfPass([draft, final({ phase: 'running' })])).toBe('under-way')
+    expect(stateOfPass([draft, final({ phase: 'failed' })])).toBe('make')
+    expect(stateOfPass([draft, final({ rejected: true })])).toBe('make')
+    expect(stateOfPass([draft, final({ request: { ...request, resolution: '1080p', seed: 9 } })])).toBe('make')
+    expect(stateOfPass([final({ id: 't1' })])).toBe('done')
+    expect(stateOfPass([take({ id: 't1', provider: 'rehearsal' })])).toBe('unseen')
+  })
+
+  it('lists those that are left out without asking for them', () => {
+    const scene = [picked, two]
+    const now = makeView({ scenes: scene, takes: [take({ id: 't1' })] })
+    const wish: GenerateWish = { kind: 'final' }
+    const listed = itemsOf(now, scene, wish)
+    expect(listed.map(({ leftOut }) => leftOut)).toEqual([null, 'Pick a take first'])
+    const choices = firstChoices(wish, listed, 'wavespeed', '7', settled)
+    const ordered = orderedItems(listed, tick(choices, listed, true, settled), settled)
+    expect(orderOf('wavespeed', wish, ordered, choices)).toEqual({
+      kind: 'takes',
+      provider: 'wavespeed',
+      takeIds: ['t1'],
+      seeds: 'same',
+      resolution: '1080p',
+      duration: null,
+      includeUnconfirmed: false,
+    })
+    expect(finalCost(now, scene)).toEqual({ scenes: 1, price: 945_000 })
+  })
+
+  it('drafts what has no draft that is still as the scene', () => {
+    const wanted = (values: Parameters<typeof makeTake>[0]) =>
+      draftPass(makeView({ scenes: [one], takes: [take(values)] }), [one]).length
+    expect(wanted({})).toBe(0)
+    expect(wanted({ stale: ['seed'] })).toBe(0)
+    expect(wanted({ stale: ['prompt'] })).toBe(1)
+    expect(wanted({ phase: 'failed' })).toBe(1)
+    expect(wanted({ provider: 'rehearsal' })).toBe(1)
+    expect(wanted({ request: { ...request, resolution: '1080p' } })).toBe(1)
+  })
 })
 
 describe('the list of a batch', () => {
-  const choices = firstChoices(makeView({ scenes }), scenes, '7')
-  const all = new Set(scenes.map(({ id }) => id))
+  const choices = firstChoices(all, items, 'wavespeed', '7', settled)
 
   it('draws the line before the first scene a limit holds back', () => {
     const lines = linesOf(
-      scenes,
+      items,
       preview([row(one), row(two, { heldBack: 'cap' }), row(three, { heldBack: 'cap' })]),
       choices,
-      all,
+      items,
     )
-    expect(lines.map((line) => line.kind)).toEqual(['scene', 'cap', 'scene', 'scene'])
+    expect(lines.map((line) => line.kind)).toEqual(['item', 'cap', 'item', 'item'])
     expect(lines[1]).toEqual({ kind: 'cap', limit: 'cap', scenes: 2, price: 1_400_000 })
-    expect(lines.map((line) => line.kind === 'scene' && line.admitted)).toEqual([true, false, false, false])
+    expect(lines.map((line) => line.kind === 'item' && line.admitted)).toEqual([true, false, false, false])
   })
 
   it('has no line for scenes that stay behind for other reasons', () => {
     const rows = [row(one, { heldBack: 'mention', price: usdMicros(0) }), row(two)]
-    const lines = linesOf([one, two], preview(rows), choices, all)
-    expect(lines.map((line) => line.kind)).toEqual(['scene', 'scene'])
+    const lines = linesOf(items.slice(0, 2), preview(rows), choices, items)
+    expect(lines.map((line) => line.kind)).toEqual(['item', 'item'])
     expect(lines[0]).toMatchObject({ admitted: false, price: 700_000 })
     expect(heldText(preview(rows))).toBe('1 scene cannot be sent yet: see the list.')
     expect(heldText(preview([row(one, { heldBack: 'batch-limit' })]))).toBeNull()
   })
 
   it('prices a scene that is not ticked by the table', () => {
-    const order = { pass: '1080p' as const, takes: 2 }
-    expect(linesOf([one], preview([row(one)]), order, new Set())[0]).toMatchObject({ row: null, price: 1_890_000 })
+    const order = { pass: '1080p' as const, takes: 2, missingOnly: false }
+    const [line] = linesOf(items, preview([row(one)]), order, [])
+    expect(line).toMatchObject({ row: null, price: 1_890_000, covered: false })
+  })
+
+  it('marks what is there already when only the rest is asked for', () => {
+    const [line] = linesOf(items, preview([row(two)]), { ...choices, missingOnly: true }, items)
+    expect(line).toMatchObject({ covered: true, admitted: false })
   })
 })
 
@@ -143,10 +265,14 @@ describe('what the pre-flight says', () => {
 
   it('shows where a seed comes from', () => {
     const linked = makeScene({ seed: { kind: 'scene', sceneId: 's1' } })
-    expect(seedChip(row(one, { seedValue: 5 }), one, 'one')).toEqual({ kind: 'locked', text: '5' })
-    expect(seedChip(row(linked, { seedValue: 5 }), linked, 'keep')).toEqual({ kind: 'scene', text: '5' })
-    expect(seedChip(row(one), one, 'keep')).toEqual({ kind: 'random', text: 'Random' })
-    expect(seedChip(null, linked, 'keep')).toEqual({ kind: 'scene', text: 'Linked' })
+    const walking = makeScene({ seed: { kind: 'walk', start: 7, step: 1 } })
+    const chip = (scene: Scene, seeds: 'keep' | 'one', value: number | null) =>
+      itemOf(scene).map((item) => seedChip(value === null ? null : row(scene, { seedValue: value }), item, seeds))[0]
+    expect(chip(one, 'one', 5)).toEqual({ kind: 'locked', text: '5' })
+    expect(chip(linked, 'keep', 5)).toEqual({ kind: 'scene', text: '5' })
+    expect(chip(walking, 'keep', 8)).toEqual({ kind: 'walk', text: '8' })
+    expect(chip(one, 'keep', null)).toEqual({ kind: 'random', text: 'Random' })
+    expect(chip(linked, 'keep', null)).toEqual({ kind: 'scene', text: 'Linked' })
   })
 
   it('tells what was started, and why nothing was', () => {
@@ -155,8 +281,9 @@ describe('what the pre-flight says', () => {
       ({ batchId: null, takeIds, heldBack }) as unknown as Parameters<typeof nothingText>[0]
     expect(startedText(started(['a', 'b'], held), 'wavespeed')).toEqual({
       title: '2 takes started',
-      text: '1 scene was held back.',
+      text: '1 scene was held back: over the cap.',
     })
+    expect(startedText(started(['a'], []), 'wavespeed', usdMicros(700_000)).text).toBe('$0.70 reserved.')
     expect(startedText(started(['a'], []), 'rehearsal')).toEqual({ title: 'Rehearsing 1 take', text: undefined })
     expect(nothingText(started([], held))).toBe('No room.')
     expect(nothingText(started([], []))).toBe('No scene had a take to make.')

@@ -1,68 +1,30 @@
 import './generate.css'
 import { KeyRound } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type { SceneId } from '../../../shared/ids.ts'
-import type { Scene } from '../../../shared/model.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { ProviderName } from '../../../shared/model.ts'
 import { CapForm } from '../../common/cap-form.tsx'
 import { Failure } from '../../common/failure.tsx'
+import { type Started, tellStarted, useStart } from '../../common/use-start.ts'
+import type { GenerateWish } from '../../state/generate-wish.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
-import { rollSeed } from '../../state/seeds.ts'
 import { plural } from '../../state/selectors.ts'
 import { closeGenerate, openSettings, showView, useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Notice } from '../../ui/empty.tsx'
-import { showToast } from '../../ui/toast.tsx'
+import { EmptyState, Notice } from '../../ui/empty.tsx'
 import { GenerateFooter } from './footer.tsx'
+import type { Item } from './items.ts'
+import { ItemTable } from './item-table.tsx'
+import { heldText, titleOf } from './lines.ts'
 import { Options } from './options.tsx'
-import {
-  type Choices,
-  commonSeed,
-  firstChoices,
-  heldText,
-  linesOf,
-  orderedScenes,
-  orderOf,
-  seedsOf,
-  tick,
-  unsettledTakes,
-} from './order.ts'
-import { SceneTable } from './scene-table.tsx'
-import { usePreviews } from './use-previews.ts'
-import { startedText, useStart } from './use-start.ts'
+import { useGenerate } from './use-generate.ts'
 
-function useGenerate(board: OpenBoard, scope: readonly Scene[]) {
-  const { view, storyboard, scenes: all, cast } = board
-  const [choices, setChoices] = useState<Choices>(() =>
-    firstChoices(view, scope, String(commonSeed(scope) ?? rollSeed())),
-  )
-  const provider = view.project.provider
-  const unsettled = (id: SceneId) => provider !== 'rehearsal' && unsettledTakes(view, id, provider).length > 0
-  const scenes = orderedScenes(scope, choices, unsettled)
-  const ordered = new Set(scenes.map(({ id }) => id))
-  const seeds = seedsOf(choices)
-  const order = seeds.ok ? orderOf(provider, scenes, choices, seeds.seeds) : null
-  const facts = useMemo(() => ({ all, cast, storyboard, budget: view.budget }), [all, cast, storyboard, view.budget])
-  const previews = usePreviews(storyboard.id, order, facts)
-  const preview = previews.byPass[choices.pass] ?? null
-  return {
-    provider,
-    choices,
-    setChoices,
-    onTick: (ids: readonly SceneId[], on: boolean) => setChoices(tick(choices, ids, on, unsettled)),
-    scenes,
-    ordered,
-    order,
-    previews,
-    preview,
-    lines: linesOf(scope, preview, choices, ordered),
-  }
-}
+const useKey = () => useProjection(({ studio }) => studio?.key.present ?? false)
 
 /** What has to be done before paid takes can leave. */
 function Hurdles({ board }: { board: OpenBoard }) {
-  const key = useProjection(({ studio }) => studio?.key.present ?? false)
+  const key = useKey()
   const { budget } = board.view
   if (key && budget.cap !== null) return null
   return (
@@ -89,29 +51,8 @@ function Hurdles({ board }: { board: OpenBoard }) {
   )
 }
 
-function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }) {
-  const generate = useGenerate(board, scope)
-  const { provider, choices, setChoices, order, previews, preview, lines } = generate
-  const rehearsing = provider === 'rehearsal'
-  const key = useProjection(({ studio }) => studio?.key.present ?? false)
-  const primary = useRef<HTMLButtonElement>(null)
-  // Settings take the place of this window for a moment; what was chosen here stays.
-  const away = useUi((ui) => ui.settingsOpen)
-  const { start, busy, error, nothing } = useStart(board.storyboard.id, (started, by) => {
-    closeGenerate()
-    const words = startedText(started, by)
-    showToast({ kind: 'info', ...words, action: { label: 'Open the queue', run: () => showView('queue') } })
-  })
-
-  const ready = order !== null && !previews.behind && preview !== null && busy === null
-  const canSubmit = ready && preview.admittedScenes > 0 && (rehearsing || key)
-  const submit = () => {
-    if (canSubmit && !away) void start(order)
-  }
-  const rehearse = () => {
-    if (order) void start({ ...order, provider: 'rehearsal', includeUnconfirmed: true })
-  }
-
+/** Submits with Cmd or Ctrl and Enter, wherever the focus is in the dialog. */
+function useSubmitKeys(submit: () => void): void {
   const submitNow = useRef(submit)
   useEffect(() => {
     submitNow.current = submit
@@ -126,19 +67,62 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
     window.addEventListener('keydown', keys, true)
     return () => window.removeEventListener('keydown', keys, true)
   }, [])
+}
 
-  const seconds = scope.reduce((sum, scene) => sum + scene.duration, 0)
+function lengthText(items: readonly Item[]): string {
+  const scenes = new Set(items.map(({ sceneId }) => sceneId)).size
+  const seconds = items.reduce((sum, { duration }) => sum + duration, 0)
+  const what =
+    scenes === items.length ? plural(scenes, 'scene') : `${plural(items.length, 'take')} of ${plural(scenes, 'scene')}`
+  return `${what}, ${seconds} s`
+}
+
+function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
+  const generate = useGenerate(board, wish)
+  const { items, choices, setChoices, ordered, order, previews, preview, lines } = generate
+  const { provider, confirmOver } = board.view.project
+  const rehearsing = provider === 'rehearsal'
+  const key = useKey()
+  const primary = useRef<HTMLButtonElement>(null)
+  // Settings take the place of this window for a moment; what was chosen here stays.
+  const away = useUi((ui) => ui.settingsOpen)
+  const reserved = preview?.reserves ?? null
+  const onStarted = (started: Started, by: ProviderName) => {
+    closeGenerate()
+    tellStarted(started, by, by === provider ? reserved : null)
+  }
+  const { start, busy, error, nothing } = useStart(board.storyboard.id, onStarted)
+
+  // The question is about one order at one price; anything else is asked about anew.
+  const wanted = JSON.stringify([order, reserved])
+  const [asked, setAsked] = useState<string | null>(null)
+  const mustAsk = confirmOver !== null && reserved !== null && reserved > confirmOver
+  const asking = mustAsk && asked === wanted ? confirmOver : null
+
+  const ready = order !== null && !previews.behind && preview !== null && busy === null
+  const canSubmit = ready && preview.admittedScenes > 0 && (rehearsing || key)
+  const submit = () => {
+    if (!canSubmit || away) return
+    if (mustAsk && asking === null) setAsked(wanted)
+    else void start(order)
+  }
+  const rehearse = () => {
+    if (order) void start({ ...order, provider: 'rehearsal', includeUnconfirmed: true })
+  }
+  useSubmitKeys(submit)
+
+  const seedProblem = wish.kind === 'scenes' && order === null
   const held = preview && heldText(preview)
+  const fit = () => {
+    closeGenerate()
+    useUi.setState({ fit: { sceneIds: ordered.map(({ sceneId }) => sceneId) } })
+  }
   return (
     <Dialog
       open={!away}
       onClose={closeGenerate}
-      title={`${rehearsing ? 'Rehearse' : 'Generate'} ${board.storyboard.title}`}
-      aside={
-        <span className="t2 c12 num">
-          {plural(scope.length, 'scene')}, {seconds} s
-        </span>
-      }
+      title={titleOf(wish, board.storyboard.title, rehearsing)}
+      aside={<span className="t2 c12 num">{lengthText(items)}</span>}
       size="wide"
       bare
       initialFocus={primary}
@@ -148,11 +132,13 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
           preview={preview}
           rehearsing={rehearsing}
           canSubmit={canSubmit}
-          canRehearse={order !== null && generate.scenes.length > 0 && busy === null}
-          problem={order === null ? 'Set a seed' : null}
+          canRehearse={order !== null && ordered.length > 0 && busy === null}
+          problem={seedProblem ? 'Set a seed' : order === null ? 'Nothing to submit' : null}
           busy={busy === null ? null : busy === provider ? 'submit' : 'rehearse'}
+          asking={asking}
           primary={primary}
           onCancel={closeGenerate}
+          onBack={() => setAsked(null)}
           onRehearse={rehearse}
           onSubmit={submit}
         />
@@ -161,10 +147,11 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
       <div className="generate-body" aria-busy={previews.behind}>
         <Options
           board={board}
+          wish={wish}
           choices={choices}
           previews={previews.byPass}
-          scenes={generate.scenes}
-          sameSeed={preview?.rows.some((row) => row.seedValue !== null) ?? false}
+          scenes={ordered.flatMap(({ scene }) => scene ?? [])}
+          sameSeed={preview?.rows.some((row) => row.seed.kind !== 'walk' && row.seedValue !== null) ?? false}
           onChange={setChoices}
           onOpenCast={() => {
             closeGenerate()
@@ -186,14 +173,19 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
             )}
             {held && <Notice tone="attention">{held}</Notice>}
           </div>
-          <SceneTable
-            view={board.view}
-            scope={scope}
-            lines={lines}
-            choices={choices}
-            ordered={generate.ordered}
-            onTick={generate.onTick}
-          />
+          {items.length === 0 ? (
+            <EmptyState title="Nothing of this is on the board any more" />
+          ) : (
+            <ItemTable
+              view={board.view}
+              items={items}
+              lines={lines}
+              choices={choices}
+              ordered={new Set(ordered.map(({ key: each }) => each))}
+              onTick={generate.onTick}
+              onFit={wish.kind === 'scenes' && !rehearsing ? fit : null}
+            />
+          )}
         </div>
       </div>
     </Dialog>
@@ -201,12 +193,10 @@ function Content({ board, scope }: { board: OpenBoard; scope: readonly Scene[] }
 }
 
 /** The pre-flight of a batch: what would be sent, what it costs, where the cap stops it. */
-export function GenerateDialog() {
+export default function GenerateDialog() {
   const board = useBoard()
-  const open = useUi((ui) => ui.generate)
-  if (!open || !board) return null
-  const wanted = open.sceneIds === null ? null : new Set(open.sceneIds)
-  const scope = wanted === null ? board.scenes : board.scenes.filter(({ id }) => wanted.has(id))
+  const wish = useUi((ui) => ui.generate)
+  if (!wish || !board) return null
   // Another opening is another request.
-  return <Content key={open.sceneIds?.join() ?? 'all'} board={board} scope={scope} />
+  return <Content key={JSON.stringify(wish)} board={board} wish={wish} />
 }

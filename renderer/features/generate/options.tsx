@@ -1,14 +1,21 @@
+import { useState } from 'react'
 import type { Scene } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
+import { MoneyField } from '../../common/money-field.tsx'
+import type { Previews } from '../../common/use-previews.ts'
+import type { GenerateWish, Pass } from '../../state/generate-wish.ts'
+import { PASSES } from '../../state/generate-wish.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { imageUrl } from '../../state/media.ts'
+import { call } from '../../state/requests.ts'
 import { parseSeed, SEED_RANGE_TEXT } from '../../state/seeds.ts'
 import { plural, sentReferences } from '../../state/selectors.ts'
-import { RadioList, Segmented } from '../../ui/choice.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox, RadioList, Segmented } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
-import { type Choices, coverText, PASSES, type Pass, type SeedKind } from './order.ts'
-import type { Previews } from './use-previews.ts'
+import { coverText } from './lines.ts'
+import type { Choices, SeedKind } from './order.ts'
 
 const PASS_WORDS: Readonly<Record<Pass, { label: string; text: string }>> = {
   '720p': { label: 'Draft, 720p', text: 'Good for timing and choosing seeds.' },
@@ -23,14 +30,23 @@ const SEED_OPTIONS: readonly { value: SeedKind; label: string }[] = [
   { value: 'random', label: 'New random seeds' },
 ]
 
+const TAKE_SEED_OPTIONS: readonly { value: SeedKind; label: string }[] = [
+  { value: 'keep', label: 'The seed of each take' },
+  { value: 'random', label: 'New random seeds' },
+]
+
 const TAKES = ['1', '2', '3', '4'] as const
 
+const ofTakes = (wish: GenerateWish) => wish.kind === 'takes' || wish.kind === 'final'
+
 function PassChoice({
+  wish,
   choices,
   previews,
   rehearsing,
   onChange,
 }: {
+  wish: GenerateWish
   choices: Choices
   previews: Previews['byPass']
   rehearsing: boolean
@@ -49,7 +65,7 @@ function PassChoice({
           const { label, text } = PASS_WORDS[pass]
           return {
             value: pass,
-            label,
+            label: pass === 'scenes' && ofTakes(wish) ? 'As each take was' : label,
             aside: preview ? `${rehearsing ? 'would cost ' : ''}${formatUsd(preview.total)}` : '',
             text: [preview && !rehearsing && coverText(preview), text].filter(Boolean).join(' ') || undefined,
           }
@@ -59,8 +75,40 @@ function PassChoice({
   )
 }
 
-function SeedChoice({ choices, onChange }: { choices: Choices; onChange(choices: Choices): void }) {
-  const wrong = choices.seeds === 'one' && !parseSeed(choices.seedText).ok
+function OneSeed({ choices, onChange }: { choices: Choices; onChange(choices: Choices): void }) {
+  const wrong = !parseSeed(choices.seedText).ok
+  return (
+    <span className="one-seed">
+      <span className="text-field num">
+        <input
+          aria-label="Seed for all scenes"
+          aria-invalid={wrong}
+          inputMode="numeric"
+          autoComplete="off"
+          value={choices.seedText}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => onChange({ ...choices, seedText: event.target.value })}
+        />
+      </span>
+      {wrong && (
+        <span className="field-note error" role="alert">
+          {SEED_RANGE_TEXT}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function SeedChoice({
+  wish,
+  choices,
+  onChange,
+}: {
+  wish: GenerateWish
+  choices: Choices
+  onChange(choices: Choices): void
+}) {
+  if (wish.kind === 'cells') return null
   return (
     <section className="option" aria-label="Seeds">
       <h3 className="section-label">Seeds</h3>
@@ -68,7 +116,7 @@ function SeedChoice({ choices, onChange }: { choices: Choices; onChange(choices:
         label="Seeds"
         value={choices.seeds}
         onChange={(seeds) => onChange({ ...choices, seeds })}
-        options={SEED_OPTIONS.map(({ value, label }) => ({
+        options={(ofTakes(wish) ? TAKE_SEED_OPTIONS : SEED_OPTIONS).map(({ value, label }) => ({
           value,
           label:
             value === 'one' && choices.seeds !== 'one' ? (
@@ -78,26 +126,7 @@ function SeedChoice({ choices, onChange }: { choices: Choices; onChange(choices:
             ) : (
               label
             ),
-          text: value === 'one' && choices.seeds === 'one' && (
-            <span className="one-seed">
-              <span className="text-field num">
-                <input
-                  aria-label="Seed for all scenes"
-                  aria-invalid={wrong}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  value={choices.seedText}
-                  onFocus={(event) => event.target.select()}
-                  onChange={(event) => onChange({ ...choices, seedText: event.target.value })}
-                />
-              </span>
-              {wrong && (
-                <span className="field-note error" role="alert">
-                  {SEED_RANGE_TEXT}
-                </span>
-              )}
-            </span>
-          ),
+          text: value === 'one' && choices.seeds === 'one' && <OneSeed choices={choices} onChange={onChange} />,
         }))}
       />
     </section>
@@ -125,6 +154,44 @@ function TakesChoice({
       />
       {choices.takes > 1 && sameSeed && (
         <p className="field-note">Takes of a scene with a locked seed all get that seed.</p>
+      )}
+      <div className="row c12 t2">
+        <Checkbox
+          label="Leave out what is made already"
+          checked={choices.missingOnly}
+          onChange={(missingOnly) => onChange({ ...choices, missingOnly })}
+        />
+        Leave out what is made already
+      </div>
+    </section>
+  )
+}
+
+function BatchLimit({ board }: { board: OpenBoard }) {
+  const [open, setOpen] = useState(false)
+  const { id, batchLimit } = board.view.project
+  return (
+    <section className="option" aria-label="Limit for one batch">
+      <h3 className="section-label">
+        <span>Limit for one batch</span>
+        <Button
+          look="ghost"
+          size="small"
+          className="num limit-button"
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+        >
+          {batchLimit === null ? 'None' : formatUsd(batchLimit)}
+        </Button>
+      </h3>
+      {open && (
+        <MoneyField
+          key={`batch${batchLimit}`}
+          label="The most one batch may reserve"
+          hint="Whatever is left of the cap. Nothing for no limit."
+          saved={batchLimit}
+          onSave={(limit) => call('project.update', { projectId: id, patch: { batchLimit: limit } })}
+        />
       )}
     </section>
   )
@@ -177,6 +244,7 @@ function CastSent({ board, scenes, onOpenCast }: { board: OpenBoard; scenes: rea
 /** The left column: how the batch is made. */
 export function Options({
   board,
+  wish,
   choices,
   previews,
   scenes,
@@ -185,6 +253,7 @@ export function Options({
   onOpenCast,
 }: {
   board: OpenBoard
+  wish: GenerateWish
   choices: Choices
   previews: Previews['byPass']
   /** Those that are asked for. */
@@ -196,10 +265,17 @@ export function Options({
   const rehearsing = board.view.project.provider === 'rehearsal'
   return (
     <div className="generate-options">
-      <PassChoice choices={choices} previews={previews} rehearsing={rehearsing} onChange={onChange} />
-      <SeedChoice choices={choices} onChange={onChange} />
-      <TakesChoice choices={choices} sameSeed={sameSeed} onChange={onChange} />
-      <CastSent board={board} scenes={scenes} onOpenCast={onOpenCast} />
+      <PassChoice wish={wish} choices={choices} previews={previews} rehearsing={rehearsing} onChange={onChange} />
+      <SeedChoice wish={wish} choices={choices} onChange={onChange} />
+      {wish.kind === 'scenes' && <TakesChoice choices={choices} sameSeed={sameSeed} onChange={onChange} />}
+      {ofTakes(wish) ? (
+        <p className="field-note">
+          Each is made again from the prompt and the references of its take, also when the scene was changed since.
+        </p>
+      ) : (
+        <CastSent board={board} scenes={scenes} onOpenCast={onOpenCast} />
+      )}
+      {!rehearsing && <BatchLimit board={board} />}
     </div>
   )
 }

@@ -1,71 +1,78 @@
-import type { SceneId } from '../../../shared/ids.ts'
-import type { ProviderName, Scene, Take } from '../../../shared/model.ts'
-import { listPrice, type Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
-import { formatUsd, formatUsdExact, multiplyUsd, sumUsd, usdMicros, type UsdMicros } from '../../../shared/money.ts'
-import type { BatchSeeds, Preview, PreviewRow, SceneOrder } from '../../../shared/preview.ts'
-import type { ProjectView } from '../../state/apply-event.ts'
-import { parseSeed, type SeedLabel } from '../../state/seeds.ts'
-import { plural, takesOf } from '../../state/selectors.ts'
-
-/** Which resolution a batch is made at; `scenes` leaves each scene its own. */
-export const PASSES = ['720p', '1080p', 'scenes'] as const
-export type Pass = (typeof PASSES)[number]
-
-export const resolutionOf = (pass: Pass): Resolution | null => (pass === 'scenes' ? null : pass)
+import type { ProviderName, Scene } from '../../../shared/model.ts'
+import type { BatchOrder, BatchSeeds } from '../../../shared/preview.ts'
+import { resolutionOf } from '../../common/use-previews.ts'
+import type { GenerateWish, Pass } from '../../state/generate-wish.ts'
+import { DRAFT, FINAL } from '../../state/passes.ts'
+import { parseSeed } from '../../state/seeds.ts'
+import { isUnseen, type Item } from './items.ts'
 
 export type SeedKind = BatchSeeds['kind']
 
 /** What is set in the dialog. */
 export interface Choices {
   readonly pass: Pass
+  /** For takes made again `keep` is the seed of each, and anything else new ones. */
   readonly seeds: SeedKind
   /** As typed; counts when `seeds` is `one`. */
   readonly seedText: string
   readonly takes: number
-  readonly ticked: ReadonlySet<SceneId>
-  /** Scenes ticked although an earlier take of theirs is unsettled. */
-  readonly onPurpose: ReadonlySet<SceneId>
+  /** True leaves out scenes that have such a take already. */
+  readonly missingOnly: boolean
+  /** Keys of items. */
+  readonly ticked: ReadonlySet<string>
+  /** Items ticked although an earlier take of their scene is unsettled, or was paid for in vain. */
+  readonly onPurpose: ReadonlySet<string>
 }
 
-/** Takes of a scene whose submission went unanswered, of the provider the batch is for. */
-export const unsettledTakes = (view: ProjectView, sceneId: SceneId, provider: ProviderName): readonly Take[] =>
-  takesOf(view, sceneId).filter((take) => take.phase === 'unconfirmed' && take.provider === provider)
+/** What may not be asked for unawares: an outcome that is unknown, or a take that was paid for although it failed. */
+export type NeedsPurpose = (item: Item) => boolean
 
-/** What is open at first: every scene, without those whose outcome is unknown. A rehearsal has no such caution. */
-export function firstChoices(view: ProjectView, scope: readonly Scene[], seedText: string): Choices {
-  const settled = scope.filter(
-    (scene) =>
-      view.project.provider === 'rehearsal' || unsettledTakes(view, scene.id, view.project.provider).length === 0,
-  )
+function firstPass(wish: GenerateWish): Pass {
+  if (wish.kind === 'final') return FINAL
+  if (wish.kind === 'scenes') return wish.draft ? DRAFT : 'scenes'
+  return wish.resolution ?? 'scenes'
+}
+
+/** What is set at first: everything that can be asked for and needs no second thought. */
+export function firstChoices(
+  wish: GenerateWish,
+  items: readonly Item[],
+  provider: ProviderName,
+  seedText: string,
+  needsPurpose: NeedsPurpose,
+): Choices {
+  const wanted = items.filter((item) => item.leftOut === null && !needsPurpose(item) && !isUnseen(item, provider))
   return {
-    pass: 'scenes',
-    seeds: 'keep',
+    pass: firstPass(wish),
+    seeds: wish.kind === 'takes' && wish.seeds === 'new' ? 'random' : 'keep',
     seedText,
     takes: 1,
-    ticked: new Set(settled.map((scene) => scene.id)),
+    missingOnly: wish.kind === 'scenes' && wish.draft === true,
+    ticked: new Set(wanted.map(({ key }) => key)),
     onPurpose: new Set(),
   }
 }
 
-/** Ticks or clears scenes. Ticking one whose outcome is unknown counts as choosing it on purpose. */
-export function tick(choices: Choices, ids: readonly SceneId[], on: boolean, unsettled: (id: SceneId) => boolean) {
+/** Ticks or clears items. Ticking one that needs a second thought counts as choosing it on purpose. */
+export function tick(choices: Choices, items: readonly Item[], on: boolean, needsPurpose: NeedsPurpose): Choices {
   const ticked = new Set(choices.ticked)
   const onPurpose = new Set(choices.onPurpose)
-  for (const id of ids) {
-    if (on) ticked.add(id)
-    else ticked.delete(id)
-    if (on && unsettled(id)) onPurpose.add(id)
-    else onPurpose.delete(id)
+  for (const item of items) {
+    if (item.leftOut !== null) continue
+    if (on) ticked.add(item.key)
+    else ticked.delete(item.key)
+    if (on && needsPurpose(item)) onPurpose.add(item.key)
+    else onPurpose.delete(item.key)
   }
   return { ...choices, ticked, onPurpose }
 }
 
-/** The scenes a batch is asked for, in board order: ticked, and if their outcome is unknown then on purpose. */
-export const orderedScenes = (
-  scope: readonly Scene[],
-  choices: Choices,
-  unsettled: (id: SceneId) => boolean,
-): readonly Scene[] => scope.filter(({ id }) => choices.ticked.has(id) && (!unsettled(id) || choices.onPurpose.has(id)))
+/** What a batch is asked for, in board order: ticked, and on purpose where that is needed. */
+export const orderedItems = (items: readonly Item[], choices: Choices, needsPurpose: NeedsPurpose): readonly Item[] =>
+  items.filter(
+    (item) =>
+      item.leftOut === null && choices.ticked.has(item.key) && (!needsPurpose(item) || choices.onPurpose.has(item.key)),
+  )
 
 /** What a locked-in seed text says, or why it is none. */
 export const seedsOf = (choices: Choices): { ok: true; seeds: BatchSeeds } | { ok: false; message: string } => {
@@ -74,125 +81,31 @@ export const seedsOf = (choices: Choices): { ok: true; seeds: BatchSeeds } | { o
   return seed.ok ? { ok: true, seeds: { kind: 'one', value: seed.value } } : seed
 }
 
-/** The order as the engine takes it. */
+/** The order as the engine takes it; null while nothing can be asked for, as with a wrong seed. */
 export function orderOf(
   provider: ProviderName,
-  scenes: readonly Scene[],
+  wish: GenerateWish,
+  items: readonly Item[],
   choices: Choices,
-  seeds: BatchSeeds,
-): SceneOrder {
-  return {
-    kind: 'scenes',
-    provider,
-    sceneIds: scenes.map(({ id }) => id),
-    takesPerScene: choices.takes,
-    mode: 'add',
-    seeds,
-    resolution: resolutionOf(choices.pass),
-    // A rehearsal costs nothing, so an open question about money is no reason to hold it back.
-    includeUnconfirmed: provider === 'rehearsal' || scenes.some(({ id }) => choices.onPurpose.has(id)),
+): BatchOrder | null {
+  const resolution = resolutionOf(choices.pass)
+  // A rehearsal costs nothing, so an open question about money is no reason to hold it back.
+  const includeUnconfirmed = provider === 'rehearsal' || items.some(({ key }) => choices.onPurpose.has(key))
+  const shared = { provider, resolution, includeUnconfirmed }
+  if (wish.kind === 'scenes') {
+    const seeds = seedsOf(choices)
+    if (!seeds.ok) return null
+    const sceneIds = items.map(({ sceneId }) => sceneId)
+    const mode = choices.missingOnly ? 'up-to' : 'add'
+    return { kind: 'scenes', ...shared, sceneIds, takesPerScene: choices.takes, mode, seeds: seeds.seeds }
   }
-}
-
-/** Limits on money that hold scenes back, and what each is called. */
-export const LIMITS = {
-  cap: 'the cap',
-  'library-cap': "the library's cap",
-  'batch-limit': 'the limit for one batch',
-} as const
-export type Limit = keyof typeof LIMITS
-
-/** The limit on money that holds a row back; null when it is sent, or held back for another reason. */
-export const limitOf = (row: PreviewRow): Limit | null =>
-  row.heldBack !== null && row.heldBack in LIMITS ? (row.heldBack as Limit) : null
-
-/** One line of the list of scenes. */
-export type Line =
-  | {
-      readonly kind: 'scene'
-      readonly scene: Scene
-      /** Null for a scene that is not asked for. */
-      readonly row: PreviewRow | null
-      readonly price: UsdMicros
-      /** Leaves with the batch. */
-      readonly admitted: boolean
-    }
-  /** Where a limit on money stops the batch. */
-  | { readonly kind: 'cap'; readonly limit: Limit; readonly scenes: number; readonly price: UsdMicros }
-
-/**
- * The list: every scene in board order, with a line before the first that a limit holds back.
- * @param ordered the scenes that are asked for
- */
-export function linesOf(
-  scope: readonly Scene[],
-  preview: Preview | null,
-  choices: Pick<Choices, 'pass' | 'takes'>,
-  ordered: ReadonlySet<SceneId>,
-): readonly Line[] {
-  const rows = new Map(preview?.rows.map((row) => [row.sceneId, row]))
-  const over = preview?.rows.filter((row) => limitOf(row) !== null) ?? []
-  const lines: Line[] = []
-  for (const scene of scope) {
-    const row = ordered.has(scene.id) ? (rows.get(scene.id) ?? null) : null
-    const limit = row && row === over[0] ? limitOf(row) : null
-    if (limit) lines.push({ kind: 'cap', limit, scenes: over.length, price: sumUsd(over.map(({ price }) => price)) })
-    const unit = listPrice(resolutionOf(choices.pass) ?? scene.resolution, scene.duration)
-    const price = row && row.price > 0 ? row.price : multiplyUsd(unit, choices.takes)
-    lines.push({ kind: 'scene', scene, row, price, admitted: row !== null && row.heldBack === null })
+  if (items.length === 0) return null
+  if (wish.kind === 'cells') {
+    const cells = items.map(({ sceneId, seed }) => ({ sceneId, seed }))
+    return { kind: 'cells', ...shared, cells, duration: wish.duration ?? null }
   }
-  return lines
-}
-
-/** `6 s × $0.189`, with the number of takes before it when there are several. */
-export function rateText(duration: number, takes: number, price: UsdMicros): string {
-  const perSecond = usdMicros(Math.round(price / Math.max(1, takes * duration)))
-  return `${takes > 1 ? `${takes} × ` : ''}${duration} s × ${formatUsdExact(perSecond)}`
-}
-
-/** What the cap does to an order, for the card of a pass. */
-export function coverText(preview: Preview): string {
-  // Scenes that cannot be sent for another reason are no matter of money.
-  const sendable = preview.rows.filter((row) => row.heldBack === null || row.heldBack === 'no-cap' || limitOf(row))
-  const scenes = sendable.length
-  if (preview.rows.length === 0) return 'No scene is ticked.'
-  if (scenes === 0) return 'No scene can be sent yet.'
-  if (preview.cap === null) return 'Needs a spending cap.'
-  const over = preview.rows.filter((row) => limitOf(row) !== null)
-  const limit = over[0] && limitOf(over[0])
-  if (!limit) return 'Fits the cap.'
-  const name = LIMITS[limit].replace(/^t/, 'T')
-  return over.length === scenes
-    ? `${name} covers none of it.`
-    : `${name} covers ${scenes - over.length} of ${scenes} scenes.`
-}
-
-/** How the seed of a line reads. */
-export function seedChip(row: PreviewRow | null, scene: Scene, seeds: SeedKind): SeedLabel {
-  const value = row?.seedValue ?? null
-  if (value !== null)
-    return { kind: seeds === 'keep' && scene.seed.kind === 'scene' ? 'scene' : 'locked', text: String(value) }
-  if (seeds === 'random' || scene.seed.kind === 'random') return { kind: 'random', text: 'Random' }
-  if (scene.seed.kind === 'locked') return { kind: 'locked', text: String(scene.seed.value) }
-  return { kind: 'scene', text: 'Linked' }
-}
-
-/** What leaves when the button is pressed: `Submit 10 scenes · $9.26`. */
-export function submitText(preview: Preview, rehearsing: boolean): string {
-  const admitted = preview.rows.filter((row) => row.heldBack === null)
-  if (admitted.length === 0) return rehearsing ? 'Nothing to rehearse' : 'Nothing to submit'
-  const takes = admitted.reduce((sum, row) => sum + row.takes, 0)
-  const what =
-    takes === admitted.length
-      ? plural(admitted.length, 'scene')
-      : `${plural(takes, 'take')} of ${plural(admitted.length, 'scene')}`
-  return rehearsing ? `Rehearse ${what}` : `Submit ${what} · ${formatUsd(preview.reserves)}`
-}
-
-/** Why some scenes stay behind for other reasons than the cap, as one sentence; null when none does. */
-export function heldText(preview: Preview): string | null {
-  const held = preview.rows.filter((row) => row.heldBack !== null && row.heldBack !== 'no-cap' && limitOf(row) === null)
-  return held.length === 0 ? null : `${plural(held.length, 'scene')} cannot be sent yet: see the list.`
+  const takeIds = items.flatMap(({ from }) => (from ? [from.id] : []))
+  return { kind: 'takes', ...shared, takeIds, seeds: choices.seeds === 'keep' ? 'same' : 'new', duration: null }
 }
 
 /** The locked seed most scenes share, as a start for one seed for all. */

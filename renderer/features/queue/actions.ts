@@ -8,4 +8,4 @@ export const openOnBoard = (take: Take): void =>
 
 /** Opens the pre-flight for the scene of a take: another take is another decision about money. */
 export const generateAgain = (take: Take): void =>
-  useUi.setState({ storyboardId: take.storyboardId, generate: { sceneIds: [take.sceneId] } })
+  useUi.setState({ storyboardId: take.storyboardId, generate: { kind: 'scenes', sceneIds: [take.sceneId] } })

@@ -1,18 +1,61 @@
-import { ChevronDown, Clapperboard, Film } from 'lucide-react'
+import { ChevronDown, CircleCheck, Clapperboard, Film, PencilLine, PiggyBank } from 'lucide-react'
 import { formatUsd } from '../../../shared/money.ts'
+import { openDraftPass, openFinalPass, openFit } from '../../commands/generate-commands.ts'
 import { generateFromBoard } from '../../commands/studio-commands.ts'
 import { rehearse } from '../../commands/scene-actions.ts'
-import { useBoard } from '../../state/hooks.ts'
+import { type OpenBoard, useBoard } from '../../state/hooks.ts'
+import { DRAFT, draftPass, finalCost, passPrice } from '../../state/passes.ts'
 import { filterOf } from '../../state/scene-state.ts'
 import { plural, stateOf, totalPrice } from '../../state/selectors.ts'
 import { openGenerate, useUi } from '../../state/ui-store.ts'
 import { Button, SplitButton } from '../../ui/button.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 
+/** The passes over the whole board, and what there is money for. */
+function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }) {
+  const { view, scenes } = board
+  const rehearsing = view.project.provider === 'rehearsal'
+  const drafts = draftPass(view, scenes)
+  const finals = finalCost(view, scenes)
+  const hint = (count: number, price: string, none: string) => (count === 0 ? none : rehearsing ? 'free' : price)
+  return (
+    <MenuGroup label="Passes">
+      <MenuItem
+        icon={<PencilLine size={14} />}
+        hint={hint(drafts.length, formatUsd(passPrice(drafts, DRAFT)), 'all made')}
+        disabled={capReached}
+        onClick={openDraftPass}
+      >
+        Draft pass ({drafts.length})
+      </MenuItem>
+      <MenuItem
+        icon={<CircleCheck size={14} />}
+        hint={hint(finals.scenes, formatUsd(finals.price), 'no new picks')}
+        disabled={capReached}
+        onClick={openFinalPass}
+      >
+        Final pass ({finals.scenes})
+      </MenuItem>
+      {!rehearsing && (
+        <>
+          <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(scenes.map(({ id }) => id))}>
+            Rehearse pass ({scenes.length})
+          </MenuItem>
+          <MenuItem icon={<PiggyBank size={14} />} onClick={openFit}>
+            Fit to the budget…
+          </MenuItem>
+        </>
+      )}
+    </MenuGroup>
+  )
+}
+
 /** The one filled button: what it would make, and what that costs. */
 export function GenerateButton() {
   const board = useBoard()
   const selected = useUi((ui) => ui.selected)
+  // One filled button a view: the matrix of seeds has its own.
+  const look = useUi((ui) => (ui.view === 'seeds' ? 'normal' : 'primary'))
   if (!board || board.scenes.length === 0) return null
 
   const { view, scenes } = board
@@ -31,7 +74,7 @@ export function GenerateButton() {
       {capReached && <span className="generate-note blocked">The cap is reached</span>}
       <SplitButton>
         <Button
-          look="primary"
+          look={look}
           size="large"
           className="num"
           disabled={capReached}
@@ -44,7 +87,7 @@ export function GenerateButton() {
         </Button>
         <Menu
           trigger={
-            <Button look="primary" size="large" aria-label="Choose what to generate">
+            <Button look={look} size="large" aria-label="Choose what to generate">
               <ChevronDown size={16} />
             </Button>
           }
@@ -64,11 +107,13 @@ export function GenerateButton() {
               </MenuItem>
             )}
           </MenuGroup>
-          {!rehearsing && (
+          <MenuSeparator />
+          <Passes board={board} capReached={capReached} />
+          {!rehearsing && chosen.length > 0 && (
             <>
               <MenuSeparator />
-              <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(ids(scope))}>
-                Rehearse {plural(scope.length, 'scene')}
+              <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(ids(chosen))}>
+                Rehearse {chosen.length === 1 ? 'the chosen scene' : `the ${chosen.length} chosen scenes`}
               </MenuItem>
             </>
           )}
