@@ -6,7 +6,7 @@ import { carryReferences } from '../../electron/engine/domain/carry-references.t
 import { changeInWords, scenesInWords } from '../../electron/engine/domain/edit-labels.ts'
 import { mergeScenes } from '../../electron/engine/domain/merge-scenes.ts'
 import { passSections } from '../../electron/engine/domain/sections.ts'
-import { newSceneNumbers } from '../../electron/engine/domain/slate.ts'
+import { createSceneNumbers } from '../../electron/engine/domain/slate.ts'
 import { splitScene } from '../../electron/engine/domain/split-scene.ts'
 
 /** `A*` is a scene called A with the heading A. */
@@ -162,10 +162,15 @@ describe('a scene whose storyboard takes another cast', () => {
 
 describe('labels of new scenes', () => {
   it('count on at the end and take letters in between, each once', () => {
-    expect(newSceneNumbers(3, '12', ['12'], true)).toEqual(['13', '14', '15'])
-    expect(newSceneNumbers(3, '12', ['12', '12A', '13'], false)).toEqual(['12B', '12C', '12D'])
-    const many = newSceneNumbers(60, '1', ['1', '2'], false)
-    expect(new Set(many).size).toBe(60)
+    const numbers = createSceneNumbers(['12', '12A', '13'])
+    expect([numbers.last(), numbers.last(), numbers.after('12'), numbers.after('12A'), numbers.after(null)]).toEqual([
+      '14',
+      '15',
+      '12B',
+      '12C',
+      '0A',
+    ])
+    expect(new Set(Array.from({ length: 60 }, () => numbers.after('1'))).size).toBe(60)
   })
 })
 

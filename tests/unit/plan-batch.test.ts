@@ -7,7 +7,7 @@ import type { SceneOrder } from '../../shared/preview.ts'
 import { matchCandidate } from '../../electron/engine/domain/match-candidates.ts'
 import type { PlanScene } from '../../electron/engine/domain/order-rows.ts'
 import { planBatch, type BatchLimits } from '../../electron/engine/domain/plan-batch.ts'
-import { insertedSceneNumber, nextSceneNumber, slate } from '../../electron/engine/domain/slate.ts'
+import { createSceneNumbers, insertedSceneNumber, slate } from '../../electron/engine/domain/slate.ts'
 import { paceOf } from '../../electron/engine/domain/account-level.ts'
 
 const DURATIONS = [6, 4, 5, 4, 5, 6, 5, 4, 5, 5, 5, 6]
@@ -135,8 +135,8 @@ describe('planning a batch', () => {
 describe('slates', () => {
   it('labels inserted scenes with letters, without I and O', () => {
     expect(slate('12A', 3)).toBe('12A-3')
-    expect(nextSceneNumber(['1', '2A', '9'])).toBe('10')
-    expect(nextSceneNumber([])).toBe('1')
+    expect(createSceneNumbers(['1', '2A', '9']).last()).toBe('10')
+    expect(createSceneNumbers([]).last()).toBe('1')
     expect(insertedSceneNumber('12', ['12', '13'])).toBe('12A')
     expect(insertedSceneNumber('12A', ['12', '12A', '12B'])).toBe('12C')
     const letters = Array.from('ABCDEFGHJKLMNPQRSTUVWXYZ').map((letter) => `3${letter}`)

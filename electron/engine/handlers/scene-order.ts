@@ -5,7 +5,7 @@ import type { Scene } from '../../../shared/model.ts'
 import { scenesInWords } from '../domain/edit-labels.ts'
 import { mergeScenes } from '../domain/merge-scenes.ts'
 import { passSections } from '../domain/sections.ts'
-import { newSceneNumbers } from '../domain/slate.ts'
+import { createSceneNumbers } from '../domain/slate.ts'
 import { splitScene } from '../domain/split-scene.ts'
 import type { Handlers } from '../router.ts'
 import { listScenes, usedSceneNumbers } from '../store/boards.ts'
@@ -49,9 +49,10 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
       throw new TakeboardError('not-found', 'That scene is no longer in the storyboard.')
     const used = [...usedSceneNumbers(db, storyboardId), ...given.flatMap(({ number }) => number ?? [])]
     const isLast = index === scenes.length
-    const numbers = newSceneNumbers(given.length, scenes[index - 1]?.number ?? null, used, isLast)
+    const numbers = createSceneNumbers(used)
+    const previous = scenes[index - 1]?.number ?? null
     const made = given.map((patch, place) =>
-      patchScene(db, newScene(ports, board, present(numbers[place], 'one for each'), index + place), patch),
+      patchScene(db, newScene(ports, board, isLast ? numbers.last() : numbers.after(previous), index + place), patch),
     )
     const order = [...scenes.slice(0, index), ...made, ...scenes.slice(index)]
     const placed = rearrange({ board, scenes }, `add ${scenesInWords(made)}`, order)
@@ -72,15 +73,11 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
 
   function duplicateMany(sceneIds: readonly SceneId[]) {
     const { board, scenes, chosen, ids } = chosenScenes(store.read, sceneIds)
-    const used = usedSceneNumbers(store.read, board.id)
+    const numbers = createSceneNumbers(usedSceneNumbers(store.read, board.id))
     const copies: Scene[] = []
     const order = scenes.flatMap((scene, index) => {
       if (!ids.has(scene.id)) return [scene]
-      const number = present(
-        newSceneNumbers(1, scene.number, used, index === scenes.length - 1)[0],
-        'one was asked for',
-      )
-      used.push(number)
+      const number = index === scenes.length - 1 ? numbers.last() : numbers.after(scene.number)
       const copy = { ...scene, id: nextId(), number, section: null, pickTakeId: null }
       copies.push(copy)
       return [scene, copy]
@@ -117,9 +114,9 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
       const halves = splitScene(scene, at)
       if (halves === null)
         throw new TakeboardError('bad-input', 'Choose a place inside the prompt, with words before and after it.')
-      const [number] = newSceneNumbers(1, scene.number, usedSceneNumbers(store.read, board.id), false)
+      const number = createSceneNumbers(usedSceneNumbers(store.read, board.id)).after(scene.number)
       const second: Scene = {
-        ...newScene(ports, board, present(number, 'one was asked for'), scene.position + 1),
+        ...newScene(ports, board, number, scene.position + 1),
         title: scene.title,
         resolution: scene.resolution,
         aspectRatio: scene.aspectRatio,
