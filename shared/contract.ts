@@ -4,11 +4,12 @@ import { boardCalls } from './calls/boards.ts'
 import { castCalls } from './calls/casts.ts'
 import { historyCalls } from './calls/history.ts'
 import { moneyCalls } from './calls/money.ts'
+import { reviewCalls } from './calls/review.ts'
 import { seedCalls } from './calls/seeds.ts'
 import { studioCalls } from './calls/studio.ts'
 import { takeCalls } from './calls/takes.ts'
 import { EditState } from './edits.ts'
-import { CastId, ProjectId, SavedSeedId, SceneId, StoryboardId, TakeId } from './ids.ts'
+import { CastId, NoteId, PlaylistId, ProjectId, SavedSeedId, SceneId, StoryboardId, TakeId } from './ids.ts'
 import {
   Batch,
   Budget,
@@ -22,6 +23,7 @@ import {
   Storyboard,
   Take,
 } from './model.ts'
+import { Note, Playlist } from './review.ts'
 import { SavedSeed } from './seed-bank.ts'
 
 /**
@@ -38,6 +40,7 @@ export const CALLS = {
   ...moneyCalls,
   ...seedCalls,
   ...historyCalls,
+  ...reviewCalls,
 } as const
 
 export type { HeldBack } from './calls/batches.ts'
@@ -62,6 +65,10 @@ export const EVENTS = {
   'library.budget': LibraryBudget,
   'seed.put': SavedSeed,
   'seed.removed': z.strictObject({ projectId: ProjectId, savedSeedId: SavedSeedId }),
+  'note.put': Note,
+  'note.removed': z.strictObject({ projectId: ProjectId, noteId: NoteId }),
+  'playlist.put': Playlist,
+  'playlist.removed': z.strictObject({ projectId: ProjectId, playlistId: PlaylistId }),
   'edits.put': EditState,
   'settings.put': Settings,
   'key.put': KeyStatus,

@@ -20,6 +20,10 @@ export type BatchId = z.infer<typeof BatchId>
 
 export const SavedSeedId = id<'SavedSeedId'>()
 export type SavedSeedId = z.infer<typeof SavedSeedId>
+export const NoteId = id<'NoteId'>()
+export type NoteId = z.infer<typeof NoteId>
+export const PlaylistId = id<'PlaylistId'>()
+export type PlaylistId = z.infer<typeof PlaylistId>
 
 /** The provider's own id of a remote job. Never trusted as a path or a URL part without encoding. */
 export const PredictionId = id<'PredictionId'>()

@@ -3,6 +3,7 @@ import { WireError } from './errors.ts'
 import { BatchId, CastId, PredictionId, ProjectId, ReferenceId, SceneId, Sha256, StoryboardId, TakeId } from './ids.ts'
 import { AspectRatio, Duration, IMAGES, Resolution, Seed } from './models/happyhorse-1.1-r2v.ts'
 import { UsdMicros } from './money.ts'
+import { TakeLabel } from './review.ts'
 
 /** Milliseconds since 1970, UTC. */
 export const EpochMs = z.number().int()
@@ -212,8 +213,13 @@ export const Take = z.strictObject({
   place: z.number().int(),
   rating: z.number().int().min(0).max(5),
   rejected: z.boolean(),
+  label: TakeLabel,
 })
 export type Take = z.infer<typeof Take>
+
+/** What the artist thinks of a take. */
+export const Judgement = Take.pick({ rating: true, rejected: true, label: true })
+export type Judgement = z.infer<typeof Judgement>
 
 /** True of a take whose fate only the artist can settle: never answered for, or a job the service says it does not know. */
 export const needsDecision = (take: { readonly phase: TakePhase; readonly error: WireError | null }): boolean =>

@@ -25,6 +25,7 @@ import { recoveryHandlers } from './handlers/recovery.ts'
 import { queueHandlers } from './handlers/queue.ts'
 import { sceneOrderHandlers } from './handlers/scene-order.ts'
 import { sceneHandlers } from './handlers/scenes.ts'
+import { reviewHandlers } from './handlers/review.ts'
 import { seedHandlers } from './handlers/seeds.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
@@ -202,6 +203,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       ...batchHandlers(context),
       ...takeHandlers(context),
       ...seedHandlers(context),
+      ...reviewHandlers(context),
       ...settingsHandlers(context),
       ...spendHandlers(context),
       ...etaHandlers(context),

@@ -1,6 +1,15 @@
 import type { EngineEvent, ProjectSnapshot, StudioSnapshot } from '../../shared/contract.ts'
 import type { EditState } from '../../shared/edits.ts'
-import type { CastId, ProjectId, SavedSeedId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
+import type {
+  CastId,
+  NoteId,
+  PlaylistId,
+  ProjectId,
+  SavedSeedId,
+  SceneId,
+  StoryboardId,
+  TakeId,
+} from '../../shared/ids.ts'
 import {
   type Budget,
   type Cast,
@@ -14,6 +23,7 @@ import {
   type Storyboard,
   type Take,
 } from '../../shared/model.ts'
+import type { Note, Playlist } from '../../shared/review.ts'
 import type { SavedSeed } from '../../shared/seed-bank.ts'
 
 /** What is true of the whole library, up to event `seq`. */
@@ -41,6 +51,8 @@ export interface ProjectView {
   readonly takesByScene: ReadonlyMap<SceneId, readonly Take[]>
   readonly budget: Budget
   readonly savedSeeds: ReadonlyMap<SavedSeedId, SavedSeed>
+  readonly notes: ReadonlyMap<NoteId, Note>
+  readonly playlists: ReadonlyMap<PlaylistId, Playlist>
   /** What undo and redo would do next. */
   readonly edits: EditState
 }
@@ -85,6 +97,8 @@ export function viewFromSnapshot(snapshot: ProjectSnapshot): ProjectView {
     takes: byId(snapshot.takes),
     takesByScene,
     savedSeeds: byId(snapshot.savedSeeds),
+    notes: byId(snapshot.notes),
+    playlists: byId(snapshot.playlists),
     edits: snapshot.edits,
   }
 }
@@ -147,6 +161,16 @@ function applyToView(edits: Edits, view: ProjectView, event: EngineEvent): Proje
       return { ...view, savedSeeds: edits.put(view.savedSeeds, event.payload.id, event.payload) }
     case 'seed.removed':
       return { ...view, savedSeeds: edits.drop(view.savedSeeds, event.payload.savedSeedId) }
+    case 'note.put':
+      if (event.payload.projectId !== projectId) return view
+      return { ...view, notes: edits.put(view.notes, event.payload.id, event.payload) }
+    case 'note.removed':
+      return { ...view, notes: edits.drop(view.notes, event.payload.noteId) }
+    case 'playlist.put':
+      if (event.payload.projectId !== projectId) return view
+      return { ...view, playlists: edits.put(view.playlists, event.payload.id, event.payload) }
+    case 'playlist.removed':
+      return { ...view, playlists: edits.drop(view.playlists, event.payload.playlistId) }
     case 'edits.put':
       return event.payload.projectId === projectId ? { ...view, edits: event.payload } : view
     case 'scene.put':

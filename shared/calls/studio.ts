@@ -16,6 +16,7 @@ import {
 } from '../model.ts'
 import { UsdMicros } from '../money.ts'
 import { EditState } from '../edits.ts'
+import { Note, Playlist } from '../review.ts'
 import { SavedSeed } from '../seed-bank.ts'
 import { command, nothing, query, Seq } from './define.ts'
 
@@ -43,6 +44,8 @@ const ProjectSnapshot = z.strictObject({
   takes: z.array(Take),
   budget: Budget,
   savedSeeds: z.array(SavedSeed),
+  notes: z.array(Note),
+  playlists: z.array(Playlist),
   edits: EditState,
 })
 export type ProjectSnapshot = z.infer<typeof ProjectSnapshot>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PredictionId, SceneId, TakeId } from '../ids.ts'
-import { EpochMs, Take } from '../model.ts'
+import { EpochMs, Judgement } from '../model.ts'
 import { command, nothing, query } from './define.ts'
 
 /** What was done to a take, oldest first; `text` is one plain sentence without secrets. */
@@ -11,10 +11,7 @@ export const takeCalls = {
   'take.history': query(z.strictObject({ takeId: TakeId }), z.array(TakeHistoryEntry)),
   /** Only a take that has not been sent can be cancelled. Code: conflict. */
   'take.cancel': command(z.strictObject({ takeId: TakeId }), nothing),
-  'take.update': command(
-    z.strictObject({ takeId: TakeId, patch: Take.pick({ rating: true, rejected: true }).partial() }),
-    nothing,
-  ),
+  'take.update': command(z.strictObject({ takeId: TakeId, patch: Judgement.partial() }), nothing),
   /** Locks the seed of a take on scenes of the same project. */
   'take.useSeed': command(z.strictObject({ takeId: TakeId, sceneIds: z.array(SceneId).min(1).max(5000) }), nothing),
   /** Asks the service for a job whose submission went unanswered. Free; never submits. */

@@ -35,19 +35,28 @@ async function walk(step: () => Promise<string | null>) {
 
 /** What a client knows that was told every change of one snapshot. */
 function follow(start: ProjectSnapshot) {
-  const kinds = ['storyboard', 'cast', 'scene', 'take', 'seed'] as const
+  const kinds = ['storyboard', 'cast', 'scene', 'take', 'seed', 'note', 'playlist'] as const
   const rows = {
     storyboard: start.storyboards,
     cast: start.casts,
     scene: start.scenes,
     take: start.takes,
     seed: start.savedSeeds,
+    note: start.notes,
+    playlist: start.playlists,
   }
   const known = Object.fromEntries(
     kinds.map((kind) => [kind, new Map<string, unknown>(rows[kind].map((row) => [row.id, row]))]),
   )
   let title = start.project.title
-  const gone = { storyboardId: 'storyboard', castId: 'cast', sceneId: 'scene', savedSeedId: 'seed' }
+  const gone = {
+    storyboardId: 'storyboard',
+    castId: 'cast',
+    sceneId: 'scene',
+    savedSeedId: 'seed',
+    noteId: 'note',
+    playlistId: 'playlist',
+  }
   const hear = ({ name, payload }: EngineEvent) => {
     const [kind = '', what] = name.split('.')
     if (name === 'project.put') title = payload.title
@@ -64,6 +73,8 @@ function follow(start: ProjectSnapshot) {
     scenes: rowsOf('scene', snapshot),
     takes: rowsOf('take', snapshot),
     seeds: rowsOf('seed', snapshot),
+    notes: rowsOf('note', snapshot),
+    playlists: rowsOf('playlist', snapshot),
   })
   const rowsOf = (kind: string, { storyboards }: ProjectSnapshot) =>
     Object.fromEntries(
@@ -85,6 +96,8 @@ const asKnown = (snapshot: ProjectSnapshot) => {
     scenes: rows(snapshot.scenes),
     takes: rows(snapshot.takes),
     seeds: rows(snapshot.savedSeeds),
+    notes: rows(snapshot.notes),
+    playlists: rows(snapshot.playlists),
   }
 }
 

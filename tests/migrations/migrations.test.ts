@@ -9,6 +9,7 @@ import { MIGRATIONS, migrate, SCHEMA_VERSION } from '../../electron/engine/store
 const FROZEN: Readonly<Record<number, string>> = {
   10: '71d0b2bd134167e0',
   20: '4377976a01d07376',
+  30: 'ec827286925e7cbe',
 }
 
 describe('migrations', () => {

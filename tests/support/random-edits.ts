@@ -47,6 +47,12 @@ const KINDS = [
   'save-seed',
   'change-seed',
   'drop-seed',
+  'add-note',
+  'change-note',
+  'drop-note',
+  'make-playlist',
+  'change-playlist',
+  'drop-playlist',
   'title',
   'undo',
   'redo',
@@ -99,6 +105,8 @@ function callFor(project: ProjectSnapshot, { kind, a, b, n }: RandomEdit): Call 
   const ready = project.takes.filter(({ phase }) => phase === 'ready')
   const take = at(ready, b)
   const saved = at(project.savedSeeds, a)
+  const note = at(project.notes, a)
+  const playlist = at(project.playlists, b)
   const patch = (change: ScenePatch): Call | null =>
     scene ? (engine) => engine.call('scene.update', { sceneId: scene.id, patch: change }) : null
 
@@ -155,7 +163,11 @@ function callFor(project: ProjectSnapshot, { kind, a, b, n }: RandomEdit): Call 
     }
     case 'rate':
       return take
-        ? (engine) => engine.call('take.update', { takeId: take.id, patch: { rating: a % 6, rejected: n > 2 } })
+        ? (engine) =>
+            engine.call('take.update', {
+              takeId: take.id,
+              patch: { rating: a % 6, rejected: n > 2, label: n > 3 ? 'red' : 'none' },
+            })
         : null
     case 'use-seed':
       if (!take || some.length === 0) return null
@@ -203,6 +215,27 @@ function callFor(project: ProjectSnapshot, { kind, a, b, n }: RandomEdit): Call 
       return saved ? (engine) => engine.call('seed.update', { savedSeedId: saved.id, patch: { stars: b % 6 } }) : null
     case 'drop-seed':
       return saved ? (engine) => engine.call('seed.remove', { savedSeedId: saved.id }) : null
+    case 'add-note': {
+      if (!take) return null
+      const note = { takeId: take.id, from: a, to: a + n, text: `Note ${b}`, strokes: [] }
+      return (engine) => engine.call('note.add', note)
+    }
+    case 'change-note':
+      return note ? (engine) => engine.call('note.update', { noteId: note.id, patch: { resolved: n > 2 } }) : null
+    case 'drop-note':
+      return note ? (engine) => engine.call('note.remove', { noteId: note.id }) : null
+    case 'make-playlist': {
+      const list = { projectId, title: `List ${b}`, takeIds: take ? [take.id] : [] }
+      return (engine) => engine.call('playlist.create', list)
+    }
+    case 'change-playlist': {
+      const takeIds = ready.slice(0, n).map(({ id }) => id)
+      return playlist
+        ? (engine) => engine.call('playlist.update', { playlistId: playlist.id, patch: { takeIds } })
+        : null
+    }
+    case 'drop-playlist':
+      return playlist ? (engine) => engine.call('playlist.remove', { playlistId: playlist.id }) : null
     case 'title':
       return (engine) => engine.call('project.update', { projectId, patch: { title: `Project ${b}` } })
     case 'undo':

@@ -62,6 +62,7 @@ export const take = (sceneNumber: string, patch: Partial<Take> = {}): Take => ({
   place: 1,
   rating: 0,
   rejected: false,
+  label: 'none',
   ...patch,
 })
 

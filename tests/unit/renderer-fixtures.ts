@@ -75,6 +75,7 @@ export const makeTake = (values: Plain<Take> = {}): Take =>
     place: 1,
     rating: 0,
     rejected: false,
+    label: 'none',
     ...values,
   }) as unknown as Take
 
@@ -111,6 +112,8 @@ export const makeProjectSnapshot = (
     takes,
     budget: { projectId: 'p1', cap: 30_000_000, held: 0, refundPending: 0, spent: 0, left: 30_000_000 },
     savedSeeds: [],
+    notes: [],
+    playlists: [],
     edits: { projectId: 'p1', undo: null, redo: null },
   }) as unknown as ProjectSnapshot
 

@@ -26,3 +26,18 @@ export function changeInWords(fields: readonly string[], scenes: readonly Pick<S
     ? `change the ${only} of ${scenesInWords(scenes)}`
     : `change ${scenesInWords(scenes)}`
 }
+
+/** `take 3-1` or `4 takes`. */
+export const takesInWords = (slates: readonly string[]): string =>
+  slates.length === 1 ? `take ${slates[0] ?? ''}` : `${slates.length} takes`
+
+/** What a judgement is called, up to the takes it is of: `rate`, `reject`, `label`. */
+export function judgementInWords(patch: {
+  readonly rating?: number | undefined
+  readonly rejected?: boolean | undefined
+  readonly label?: string | undefined
+}): string {
+  if (patch.rating !== undefined) return 'rate'
+  if (patch.rejected !== undefined) return patch.rejected ? 'reject' : 'take back the rejection of'
+  return patch.label === 'none' ? 'take the label off' : 'label'
+}

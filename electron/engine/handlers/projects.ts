@@ -8,6 +8,7 @@ import type { Handlers } from '../router.ts'
 import { listProjectScenes, listRemovedScenes, listStoryboards, putStoryboard } from '../store/boards.ts'
 import { findImage, listCasts, putCast } from '../store/casts.ts'
 import { readEditState } from '../store/edits.ts'
+import { listNotes, listPlaylists } from '../store/review.ts'
 import { listSavedSeeds } from '../store/saved-seeds.ts'
 import { listProjects, noteCapChange, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
 import { readSettings } from '../store/records.ts'
@@ -60,6 +61,8 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
         takes: listProjectTakes(db, projectId),
         budget: readBudget(db, projectId),
         savedSeeds: listSavedSeeds(db, projectId),
+        notes: listNotes(db, projectId),
+        playlists: listPlaylists(db, projectId),
         edits: readEditState(db, projectId),
       }
     },

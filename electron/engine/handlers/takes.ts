@@ -1,27 +1,52 @@
 import { TakeboardError } from '../../../shared/errors.ts'
 import { present } from '../../../shared/assert.ts'
+import type { TakeId } from '../../../shared/ids.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
-import { isOpen, needsDecision, type Scene, type Take } from '../../../shared/model.ts'
-import { scenesInWords } from '../domain/edit-labels.ts'
+import { isOpen, type Judgement, needsDecision, type Scene, type Take } from '../../../shared/model.ts'
+import { judgementInWords, scenesInWords, takesInWords } from '../domain/edit-labels.ts'
 import { slate } from '../domain/slate.ts'
 import { canDownloadAgain, type TakeEvent } from '../domain/take-machine.ts'
 import type { Handlers } from '../router.ts'
 import { findScene } from '../store/boards.ts'
 import { listHistory } from '../store/records.ts'
-import { findTake, writeJudgement } from '../store/takes.ts'
+import { writeJudgement } from '../store/takes.ts'
 import { writeScenes } from './arrange.ts'
 import { the, type HandlerContext } from './context.ts'
 import { describeEvent } from './describe-event.ts'
+import { patched } from './patched.ts'
 
 type TakeCalls = Pick<
   Handlers,
-  'take.history' | 'take.cancel' | 'take.update' | 'take.useSeed' | 'take.lookFor' | 'take.resolve' | 'take.download'
+  | 'take.history'
+  | 'take.cancel'
+  | 'take.update'
+  | 'take.judge'
+  | 'take.useSeed'
+  | 'take.lookFor'
+  | 'take.resolve'
+  | 'take.download'
 >
 
 export function takeHandlers(context: HandlerContext): TakeCalls {
   const { store, history, driver, reconciler } = context
 
   const slateOf = (take: Take) => slate(findScene(store.read, take.sceneId)?.number ?? '?', take.number)
+
+  function judge(takeIds: readonly TakeId[], patch: { readonly [K in keyof Judgement]?: Judgement[K] | undefined }) {
+    const takes = [...new Set(takeIds)].map((id) => the.take(store.read, id).take)
+    const { projectId } = present(takes[0], 'at least one was given')
+    if (takes.some((take) => take.projectId !== projectId))
+      throw new TakeboardError('bad-input', 'Takes of one project are judged at a time.')
+    const label = `${judgementInWords(patch)} ${takesInWords(takes.map(slateOf))}`
+    return history.edit({ projectId, label }, (db, emit) => {
+      for (const { id } of takes) {
+        const { take } = the.take(db, id)
+        writeJudgement(db, id, patched<Judgement>(take, patch))
+        emit('take.put', the.take(db, id).take)
+      }
+      return {}
+    })
+  }
 
   const mustChange = (changed: boolean, message: string) => {
     if (!changed) throw new TakeboardError('conflict', message)
@@ -53,19 +78,8 @@ export function takeHandlers(context: HandlerContext): TakeCalls {
       )
     },
 
-    'take.update': ({ takeId, patch }) => {
-      const { take } = the.take(store.read, takeId)
-      const name = slateOf(take)
-      const label =
-        patch.rating === undefined
-          ? `${patch.rejected === true ? 'reject' : 'take back the rejection of'} ${name}`
-          : `rate ${name}`
-      return history.edit({ projectId: take.projectId, label }, (db, emit) => {
-        writeJudgement(db, takeId, patch.rating ?? take.rating, patch.rejected ?? take.rejected)
-        emit('take.put', present(findTake(db, takeId), 'it was just written').take)
-        return {}
-      })
-    },
+    'take.update': ({ takeId, patch }) => judge([takeId], patch),
+    'take.judge': ({ takeIds, patch }) => judge(takeIds, patch),
 
     'take.useSeed': ({ takeId, sceneIds }) => {
       const { take } = the.take(store.read, takeId)

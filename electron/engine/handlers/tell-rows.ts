@@ -1,10 +1,21 @@
-import type { CastId, ProjectId, ReferenceId, SavedSeedId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
+import type {
+  CastId,
+  NoteId,
+  PlaylistId,
+  ProjectId,
+  ReferenceId,
+  SavedSeedId,
+  SceneId,
+  StoryboardId,
+  TakeId,
+} from '../../../shared/ids.ts'
 import type { Emit } from '../outbox.ts'
 import { findBoardScene, findScene, findStoryboard, listScenes, putScene } from '../store/boards.ts'
 import { findCast, findCastOf } from '../store/casts.ts'
 import type { EditableTable, RowChange } from '../store/edit-capture.ts'
 import type { WriteDb } from '../store/open-store.ts'
 import { findProject } from '../store/projects.ts'
+import { findNote, findPlaylist } from '../store/review.ts'
 import { findSavedSeed } from '../store/saved-seeds.ts'
 import { findTake } from '../store/takes.ts'
 import { freeSeeds } from './free-seeds.ts'
@@ -59,6 +70,20 @@ export function tellRows(db: WriteDb, emit: Emit, changes: readonly RowChange[])
       emit('seed.removed', {
         projectId: gone(change, 'project_id') as ProjectId,
         savedSeedId: change.id as SavedSeedId,
+      })
+  }
+  for (const change of of('notes')) {
+    const note = findNote(db, change.id as NoteId)
+    if (note) emit('note.put', note)
+    else emit('note.removed', { projectId: gone(change, 'project_id') as ProjectId, noteId: change.id as NoteId })
+  }
+  for (const change of of('playlists')) {
+    const playlist = findPlaylist(db, change.id as PlaylistId)
+    if (playlist) emit('playlist.put', playlist)
+    else
+      emit('playlist.removed', {
+        projectId: gone(change, 'project_id') as ProjectId,
+        playlistId: change.id as PlaylistId,
       })
   }
   for (const { id } of of('takes')) {

@@ -11,8 +11,10 @@ const EDITABLE = {
   cast_references: null,
   storyboards: null,
   scenes: null,
-  takes: ['rating', 'rejected'],
+  takes: ['rating', 'rejected', 'label'],
   saved_seeds: null,
+  notes: null,
+  playlists: null,
 } as const satisfies Readonly<Record<string, readonly string[] | null>>
 
 export type EditableTable = keyof typeof EDITABLE
@@ -116,22 +118,34 @@ export function takeCaptured(db: WriteDb): RowChange[] {
 /** Turns a change around. */
 export const inverse = ({ tbl, id, before, after }: RowChange): RowChange => ({ tbl, id, before: after, after: before })
 
-/** Names and values of an image, without what this version does not let edits reach. */
-function valuesOf(db: ReadDb, tbl: EditableTable, image: RowImage | null): RowImage {
-  const known = columnsOf(db, tbl)
-  return Object.fromEntries(Object.entries(image ?? {}).filter(([name]) => known.includes(name)))
+/** Which columns edits may reach; asked for once, since an edit may be of thousands of rows. */
+type Columns = (tbl: EditableTable) => ReadonlySet<string>
+
+function readColumns(db: ReadDb): Columns {
+  const known = new Map<EditableTable, ReadonlySet<string>>()
+  return (tbl) => {
+    const columns = known.get(tbl) ?? new Set(columnsOf(db, tbl))
+    known.set(tbl, columns)
+    return columns
+  }
 }
 
-function insertRow(db: WriteDb, { tbl, after }: RowChange): void {
-  const { rowid = null, ...row } = valuesOf(db, tbl, after)
+/** An image without what this version does not let edits reach. */
+const reachable = (columns: Columns, { tbl, after }: RowChange): RowImage =>
+  Object.fromEntries(Object.entries(after ?? {}).filter(([name]) => columns(tbl).has(name)))
+
+function insertRow(db: WriteDb, columns: Columns, change: RowChange): void {
+  const { tbl } = change
+  const { rowid = null, ...row } = reachable(columns, change)
   const isFree = db.get(`SELECT 1 AS x FROM ${tbl} WHERE rowid = ?`, rowid) === undefined
   const image: RowImage = isFree && rowid !== null ? { rowid, ...row } : row
   const names = Object.keys(image)
   db.run(`INSERT INTO ${tbl} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`, image)
 }
 
-function updateRow(db: WriteDb, { tbl, id, after }: RowChange): boolean {
-  const image = valuesOf(db, tbl, after)
+function updateRow(db: WriteDb, columns: Columns, change: RowChange): boolean {
+  const { tbl, id } = change
+  const image = reachable(columns, change)
   const assignments = Object.keys(image).map((name) => `${name} = @${name}`)
   if (assignments.length === 0) return true
   return db.run(`UPDATE ${tbl} SET ${assignments.join(', ')} WHERE id = @rowId`, { ...image, rowId: id }).changes === 1
@@ -142,6 +156,7 @@ function updateRow(db: WriteDb, { tbl, id, after }: RowChange): boolean {
  * part of the change stands in the way: a row that is gone, a take that needs its scene, a label used elsewhere.
  */
 export function applyChanges(db: WriteDb, changes: readonly RowChange[]): boolean {
+  const columns = readColumns(db)
   const rank = (change: RowChange) => EDITABLE_TABLES.indexOf(change.tbl)
   const ordered = changes.toSorted((a, b) => rank(a) - rank(b))
   db.run('SAVEPOINT applying')
@@ -150,8 +165,10 @@ export function applyChanges(db: WriteDb, changes: readonly RowChange[]): boolea
     for (const { tbl, id, before, after } of ordered)
       if (tbl === 'scenes' && before !== null && (after === null || 'number' in after))
         db.run('UPDATE scenes SET number = id WHERE id = ?', id)
-    for (const change of ordered) if (change.before === null) insertRow(db, change)
-    const there = ordered.every((change) => change.before === null || change.after === null || updateRow(db, change))
+    for (const change of ordered) if (change.before === null) insertRow(db, columns, change)
+    const there = ordered.every(
+      (change) => change.before === null || change.after === null || updateRow(db, columns, change),
+    )
     for (const { tbl, id, after } of ordered.toReversed())
       if (after === null) db.run(`DELETE FROM ${tbl} WHERE id = ?`, id)
     if (!there) db.run('ROLLBACK TO applying')

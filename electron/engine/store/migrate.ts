@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { first } from './migrations/0010-first.ts'
 import { studio } from './migrations/0020-studio.ts'
+import { review } from './migrations/0030-review.ts'
 
 export interface Migration {
   /** Multiples of ten, strictly increasing; a landed migration is never edited. */
@@ -9,7 +10,7 @@ export interface Migration {
   readonly sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, studio]
+export const MIGRATIONS: readonly Migration[] = [first, studio, review]
 
 /** Schema version this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0

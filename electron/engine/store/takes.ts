@@ -1,5 +1,5 @@
 import type { BatchId, PredictionId, ProjectId, SceneId, StoryboardId, TakeId } from '../../../shared/ids.ts'
-import type { Batch, ProviderName, StaleField, Take } from '../../../shared/model.ts'
+import type { Batch, Judgement, ProviderName, StaleField, Take } from '../../../shared/model.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import type { TakeState } from '../domain/take-machine.ts'
 import type { ReadDb, WriteDb } from './open-store.ts'
@@ -48,6 +48,7 @@ interface TakeRow {
   place: number | null
   rating: number
   rejected: number
+  label: Take['label']
 }
 
 function toStored(row: TakeRow): StoredTake {
@@ -104,6 +105,7 @@ function toStored(row: TakeRow): StoredTake {
     place: row.place ?? row.ord,
     rating: row.rating,
     rejected: row.rejected === 1,
+    label: row.label,
   }
   return { take, state }
 }
@@ -229,8 +231,8 @@ export const writeExpected = (db: WriteDb, id: TakeId, expected: Take['expected'
   db.run('UPDATE takes SET expected_from = ?, expected_to = ? WHERE id = ?', from, to, id)
 }
 
-export const writeJudgement = (db: WriteDb, id: TakeId, rating: number, rejected: boolean): void => {
-  db.run('UPDATE takes SET rating = ?, rejected = ? WHERE id = ?', rating, rejected ? 1 : 0, id)
+export const writeJudgement = (db: WriteDb, id: TakeId, { rating, rejected, label }: Judgement): void => {
+  db.run('UPDATE takes SET rating = ?, rejected = ?, label = ? WHERE id = ?', rating, rejected ? 1 : 0, label, id)
 }
 
 export const writeStale = (db: WriteDb, id: TakeId, stale: readonly StaleField[]): void => {

@@ -71,6 +71,10 @@ export function applyEvent(state: RunState, event: EngineEvent): RunState {
     case 'cast.removed':
     case 'seed.put':
     case 'seed.removed':
+    case 'note.put':
+    case 'note.removed':
+    case 'playlist.put':
+    case 'playlist.removed':
     case 'edits.put':
     case 'scene.put':
     case 'scene.removed':
