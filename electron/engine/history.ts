@@ -97,23 +97,27 @@ export function createHistory({ store, outbox, clock }: { store: Store; outbox: 
 
   /** Undo and redo are the same walk over the edits in opposite directions. */
   function walk(projectId: ProjectId, back: boolean): string | null {
-    const { label, hindrance } = outbox.write((db, emit) => {
-      const edit = back ? latestEdit(db, projectId) : firstUndone(db, projectId)
-      if (edit === null) return { label: null, hindrance: null }
-      const changes = editChanges(db, edit.seq)
-      const wanted = back ? changes.map(inverse) : changes
-      const hindrance = hindranceOf(db, wanted) ?? (applyChanges(db, wanted) ? null : LATER_WORK)
-      if (hindrance === null) {
+    const edit = back ? latestEdit(store.read, projectId) : firstUndone(store.read, projectId)
+    if (edit === null) return null
+    try {
+      outbox.write((db, emit) => {
+        const changes = editChanges(db, edit.seq)
+        const wanted = back ? changes.map(inverse) : changes
+        const hindrance = hindranceOf(db, wanted) ?? (applyChanges(db, wanted) ? null : 'later work stands on it.')
+        if (hindrance !== null) throw hindered(edit, back, hindrance)
         markUndone(db, edit.seq, back)
         tellRows(db, emit, wanted)
-      } else forgetEdit(db, edit.seq)
-      tellState(db, emit, projectId)
-      return { label: edit.label, hindrance }
-    })
-    if (hindrance === null) return label
-    const failed = back ? `“${label}” cannot be taken back` : `“${label}” cannot be made again`
-    const next = back ? 'The next undo goes on with the step before it.' : 'The next redo goes on after it.'
-    throw new TakeboardError('conflict', `${failed}: ${hindrance} ${next}`)
+        tellState(db, emit, projectId)
+      })
+    } catch (error) {
+      if (error instanceof TakeboardError && error.code === 'conflict')
+        outbox.write((db, emit) => {
+          forgetEdit(db, edit.seq)
+          tellState(db, emit, projectId)
+        })
+      throw error
+    }
+    return edit.label
   }
 
   return {
@@ -126,7 +130,11 @@ export function createHistory({ store, outbox, clock }: { store: Store; outbox: 
 
 type Recorded = Pick<EditOptions, 'projectId' | 'label'> & { readonly mergeKey?: string | null }
 
-const LATER_WORK = 'later work stands on it.'
+function hindered({ label }: StoredEdit, back: boolean, hindrance: string): TakeboardError {
+  const failed = back ? `“${label}” cannot be taken back` : `“${label}” cannot be made again`
+  const next = back ? 'The next undo goes on with the step before it.' : 'The next redo goes on after it.'
+  return new TakeboardError('conflict', `${failed}: ${hindrance} ${next}`)
+}
 
 const isSameStroke = (latest: StoredEdit, mergeKey: string | null, now: number): boolean =>
   mergeKey !== null && latest.mergeKey === mergeKey && now >= latest.at && now - latest.at <= MERGE_MS
