@@ -6,6 +6,7 @@ import { rollSeed, seedValue } from '../state/seeds.ts'
 import { selectOnly, type Selection } from '../state/selection.ts'
 import { padNumber, plural, takesOf } from '../state/selectors.ts'
 import { useUi } from '../state/ui-store.ts'
+import { textsSaved } from '../state/texts-saved.ts'
 import { boardNow } from './board-now.ts'
 import { toastWithUndo } from './undo.ts'
 
@@ -96,6 +97,7 @@ export async function removeScenes(scenes: readonly Scene[]): Promise<void> {
 
 /** Cuts the prompt of a scene in two; what follows becomes the next scene. @param at characters of the first half */
 export async function splitScene(sceneId: SceneId, at: number): Promise<void> {
+  if (!(await textsSaved())) return
   const made = await attempt(() => call('scene.split', { sceneId, at }))
   if (!made) return
   chooseScenes([sceneId, made.sceneId])
@@ -104,6 +106,7 @@ export async function splitScene(sceneId: SceneId, at: number): Promise<void> {
 
 /** Makes neighbours one scene and chooses it. */
 export async function mergeScenes(scenes: readonly Scene[]): Promise<void> {
+  if (!(await textsSaved())) return
   const made = await attempt(() => call('scene.merge', { sceneIds: scenes.map(({ id }) => id) }))
   if (!made) return
   chooseScenes([made.sceneId])

@@ -1,4 +1,5 @@
 import type { Scene } from '../../shared/model.ts'
+import { useSaving } from '../state/saving.ts'
 import { headOf } from '../state/sections.ts'
 import { stateOf, totalPrice } from '../state/selectors.ts'
 import { editPrompt, openGenerate, playTake, useUi } from '../state/ui-store.ts'
@@ -42,7 +43,9 @@ function splitPlace(): { scene: Scene; at: number } | null {
   const [scene, ...others] = selected()
   const caret = useUi.getState().promptCaret
   if (!scene || others.length > 0 || caret?.sceneId !== scene.id) return null
-  return caret.at > 0 && caret.at < scene.prompt.length ? { scene, at: caret.at } : null
+  // While it is typed, how long the prompt is now is for the engine to say.
+  const typing = useSaving.getState().drafts.size > 0
+  return caret.at > 0 && (typing || caret.at < scene.prompt.length) ? { scene, at: caret.at } : null
 }
 
 /** The heading the chosen scene stands under. */

@@ -50,9 +50,19 @@ export function useBoardFocus(rows: readonly BoardRow[], order: readonly Scene[]
   }, [])
 
   const focused = useRef<SceneId | null>(null)
+  const place = useRef(-1)
   useLayoutEffect(() => {
-    if (focused.current === null || document.activeElement !== document.body) return
-    cards.current.get(focused.current)?.focus({ preventScroll: true })
+    const id = focused.current
+    const before = place.current
+    place.current = id === null ? -1 : order.findIndex((scene) => scene.id === id)
+    if (id === null || document.activeElement !== document.body) return
+    const card = cards.current.get(id)
+    if (card) return card.focus({ preventScroll: true })
+    // Scrolling away lets the focus go; a move of its scene takes the board along.
+    const row = before === -1 || before === place.current ? -1 : rowOf(now.current.rows, id)
+    if (row === -1) return
+    wanted.current = id
+    now.current.view.scrollTo(row)
   }, [order])
 
   return {
@@ -62,6 +72,7 @@ export function useBoardFocus(rows: readonly BoardRow[], order: readonly Scene[]
       onFocus(event: { target: EventTarget }) {
         const id = event.target instanceof HTMLElement ? event.target.dataset['scene'] : undefined
         focused.current = (id as SceneId | undefined) ?? null
+        place.current = order.findIndex((scene) => scene.id === focused.current)
       },
       onBlur(event: { relatedTarget: EventTarget | null }) {
         if (event.relatedTarget !== null) focused.current = null

@@ -86,7 +86,7 @@ export const cardOf = (page: Page, number: string): Locator =>
 /** The numbers on the board from first to last. */
 export const numbersOn = (page: Page): Promise<string[]> =>
   page
-    .locator('.scene-card')
+    .locator('[data-board] [data-scene]')
     .evaluateAll((cards) =>
       cards
         .toSorted((a, b) => Number(a.getAttribute('aria-posinset')) - Number(b.getAttribute('aria-posinset')))
