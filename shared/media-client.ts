@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ClipProbe, type DerivedKind } from './clip-facts.ts'
 import { TakeboardError, WireError } from './errors.ts'
 import { Sha256, type PredictionId, type SceneId, type StoryboardId, type TakeId } from './ids.ts'
 import { ImageFile } from './model.ts'
@@ -13,7 +14,10 @@ export interface MediaClient {
   /** The clip of a job that `take.lookFor` listed for the take, fetched through the engine. */
   candidateUrl(takeId: TakeId, predictionId: PredictionId): string
   imageUrl(sha256: Sha256): string
+  /** The drawn poster of a rehearsal. */
   posterUrl(takeId: TakeId): string
+  /** A poster or filmstrip made of a clip; answered with nothing while there is none. */
+  derivedUrl(clip: Sha256, kind: DerivedKind): string
   /** @param version changes with the sketch, so that a new one is fetched */
   sketchUrl(sceneId: SceneId, version: string | number): string
   /** Stores a reference. @throws TakeboardError image-*, disk-full, disconnected */
@@ -22,8 +26,10 @@ export interface MediaClient {
   uploadBundle(blob: Blob): Promise<z.infer<typeof TakenIn>>
   /** A storyboard with its images in one file. @throws TakeboardError board-invalid, not-found, disconnected */
   fetchBundle(storyboardId: StoryboardId): Promise<Blob>
-  /** Keeps a take's poster. @param blob JPEG or WebP of 512 KiB at most @throws TakeboardError */
-  savePoster(takeId: TakeId, blob: Blob): Promise<void>
+  /** What was found out of a clip; null while nobody looked. @throws TakeboardError not-found, disconnected */
+  fetchProbe(clip: Sha256): Promise<ClipProbe | null>
+  /** Keeps what was made of a clip. @param blob pictures: JPEG or WebP of 512 KiB at most @throws TakeboardError */
+  saveDerived(clip: Sha256, kind: DerivedKind, blob: Blob): Promise<void>
 }
 
 async function wireErrorOf(reply: Response): Promise<TakeboardError> {
@@ -58,6 +64,7 @@ export async function fetchSessionToken(base = ''): Promise<string> {
  */
 export function createMediaClient({ base, token }: { base: string; token: string | null }): MediaClient {
   const at = (kind: string, id: string) => `${base}/media/${kind}/${encodeURIComponent(id)}`
+  const derived = (clip: Sha256, kind: DerivedKind) => `${at('derived', clip)}/${kind}`
   const headers = (blob: Blob): Record<string, string> => ({
     'content-type': blob.type || 'application/octet-stream',
     ...(token === null ? {} : { [TOKEN_HEADER]: token }),
@@ -67,6 +74,7 @@ export function createMediaClient({ base, token }: { base: string; token: string
     candidateUrl: (takeId, predictionId) => `${at('candidates', takeId)}/${encodeURIComponent(predictionId)}`,
     imageUrl: (sha256) => at('images', sha256),
     posterUrl: (takeId) => at('posters', takeId),
+    derivedUrl: derived,
     sketchUrl: (sceneId, version) => `${at('sketches', sceneId)}?v=${encodeURIComponent(version)}`,
     async uploadImage(blob) {
       const reply = await ask(`${base}/media/images`, { method: 'POST', body: blob, headers: headers(blob) })
@@ -79,8 +87,12 @@ export function createMediaClient({ base, token }: { base: string; token: string
     async fetchBundle(storyboardId) {
       return (await ask(at('bundles', storyboardId), {})).blob()
     },
-    async savePoster(takeId, blob) {
-      await ask(at('posters', takeId), { method: 'PUT', body: blob, headers: headers(blob) })
+    async fetchProbe(clip) {
+      const reply = await ask(derived(clip, 'probe'), {})
+      return reply.status === 204 ? null : (ClipProbe.safeParse(await reply.json()).data ?? null)
+    },
+    async saveDerived(clip, kind, blob) {
+      await ask(derived(clip, kind), { method: 'PUT', body: blob, headers: headers(blob) })
     },
   }
 }

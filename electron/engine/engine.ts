@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { present } from '../../shared/assert.ts'
-import { TakeboardError } from '../../shared/errors.ts'
 import type { TakeId } from '../../shared/ids.ts'
 import type { CallName, CallOutput } from '../../shared/contract.ts'
 import type { ProviderName } from '../../shared/model.ts'
@@ -41,6 +40,7 @@ import { createScheduler } from './jobs/scheduler.ts'
 import { createSubmitter } from './jobs/submitter.ts'
 import { createCandidateClips } from './media/candidates.ts'
 import { createClipStore } from './media/clip-store.ts'
+import { createDerivedFiles } from './media/derived-files.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
 import { createMediaHandler } from './media/serve-media.ts'
@@ -50,6 +50,7 @@ import type { Ports } from './ports.ts'
 import { openRecovery } from './recovery/recovery.ts'
 import { createRouter } from './router.ts'
 import { findImage, putImage } from './store/casts.ts'
+import { createClipHashes } from './store/clip-hashes.ts'
 import { openJournal, readJournal } from './store/journal.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { forgetUploads, readSettings, readPaused } from './store/records.ts'
@@ -96,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const driver = createDriver(outbox, ports.clock)
   const clips = createClipStore(library)
   const images = createImageStore({ dir: join(library, 'images') })
-  const posters = createFileCache(join(library, 'cache', 'posters'), '.img')
+  const derived = createDerivedFiles(join(library, 'cache'))
   const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
@@ -240,13 +241,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       store.write((db) => putImage(db, image))
       return image
     },
-    poster: {
-      read: async (takeId) => (await drawn.rehearsalPoster(takeId))?.bytes ?? posters.read(takeId),
-      write(takeId, bytes) {
-        if (!findTake(store.read, takeId)) throw new TakeboardError('not-found', 'That take is not in the library.')
-        return posters.write(takeId, bytes)
-      },
-    },
+    drawnPoster: drawn.rehearsalPoster,
+    derived: { ...derived, knows: createClipHashes(store.read) },
     bundles: { maxBytes: BUNDLE_LIMITS.fileBytes, ...bundles(context) },
     sketch: drawn.sketch,
     logger: ports.logger,

@@ -1,10 +1,11 @@
 import { memo, type ReactNode, useState } from 'react'
 import type { Scene, Take } from '../../shared/model.ts'
+import { WISH } from '../media/derive-queue.ts'
+import { useKnownClips } from '../media/known-clips.ts'
 import { posterUrl, sketchUrl } from '../state/media.ts'
-import { useProjection } from '../state/projection.ts'
 import type { SceneState, SceneStateName } from '../state/scene-state.ts'
 import { Frame, type FrameProps } from '../ui/thumb.tsx'
-import { requestPoster } from './posters.ts'
+import { useWanted } from './use-wanted.ts'
 
 type Treatment = NonNullable<FrameProps['treatment']>
 
@@ -40,24 +41,22 @@ export const TakePicture = memo(function TakePicture({
   take: Take | null
   children?: ReactNode
 } & Omit<FrameProps, 'src' | 'onMissing' | 'picture' | 'children'>) {
-  const version = useProjection(({ posterVersion }) => (take ? (posterVersion.get(take.id) ?? 0) : 0))
-  const poster = take?.phase === 'ready' ? posterUrl(take.id, version) : null
+  const clip = take?.phase === 'ready' ? take.clip?.sha256 : undefined
+  const made = useKnownClips((known) => (clip === undefined ? 0 : (known.made.get(clip) ?? 0)))
+  const poster = take?.phase === 'ready' ? posterUrl(take, made) : null
   const [missing, setMissing] = useState<string | null>(null)
   const showPoster = poster !== null && missing !== poster
   const sketch = scene ? sketchUrl(scene) : null
   const ratio = showPoster ? take?.request.aspectRatio : scene?.aspectRatio
+  const wanted = poster !== null && !showPoster && take?.provider !== 'rehearsal'
+  useWanted(wanted && take ? take : null, WISH.seen)
   return (
     <Frame
       contain={ratio !== '16:9'}
       {...frame}
       src={showPoster ? poster : sketch}
       picture={showPoster ? undefined : 'sketch'}
-      onMissing={() => {
-        if (!showPoster || !take) return
-        setMissing(poster)
-        // The poster of a rehearsal is drawn by the engine, without the lettering its clip has.
-        if (take.provider !== 'rehearsal') requestPoster(take.id)
-      }}
+      onMissing={() => showPoster && setMissing(poster)}
     >
       {children}
     </Frame>

@@ -1,7 +1,6 @@
 import type { MediaClient } from '../../shared/media-client.ts'
 import type { SceneId, Sha256, TakeId } from '../../shared/ids.ts'
-import type { Scene } from '../../shared/model.ts'
-import { useProjection } from './projection.ts'
+import type { Scene, Take } from '../../shared/model.ts'
 
 let client: MediaClient | null = null
 
@@ -19,9 +18,20 @@ export function media(): MediaClient {
 export const clipUrl = (takeId: TakeId): string => media().clipUrl(takeId)
 export const imageUrl = (sha256: Sha256): string => media().imageUrl(sha256)
 
-/** @param version from `posterVersion` of the projection, so that a poster made meanwhile is fetched */
-export const posterUrl = (takeId: TakeId, version: number): string =>
-  version === 0 ? media().posterUrl(takeId) : `${media().posterUrl(takeId)}?v=${version}`
+/**
+ * A still of a ready take: of its clip, or for a rehearsal the drawing its clip was made of, without the lettering.
+ * @param made how often pictures of the clip were made meanwhile, so that a new one is fetched
+ */
+export function posterUrl(take: Take, made: number): string | null {
+  if (take.provider === 'rehearsal') return media().posterUrl(take.id)
+  return take.clip ? pictureUrl(take.clip.sha256, 'poster', made) : null
+}
+
+/** The filmstrip of a clip. @param made see `posterUrl` */
+export const stripUrl = (clip: Sha256, made: number): string => pictureUrl(clip, 'strip', made)
+
+const pictureUrl = (clip: Sha256, kind: 'poster' | 'strip', made: number) =>
+  media().derivedUrl(clip, kind) + (made === 0 ? '' : `?v=${made}`)
 
 /** A short number that changes with what a sketch is drawn from. */
 function fingerprint(text: string): string {
@@ -35,9 +45,3 @@ export const sketchUrl = (scene: Scene): string =>
     scene.id satisfies SceneId,
     fingerprint(`${scene.number}|${scene.title}|${scene.prompt}|${scene.aspectRatio}|${scene.duration}`),
   )
-
-/** Says that the poster of a take has been saved. */
-export const posterSaved = (takeId: TakeId): void =>
-  useProjection.setState(({ posterVersion }) => ({
-    posterVersion: new Map(posterVersion).set(takeId, (posterVersion.get(takeId) ?? 0) + 1),
-  }))

@@ -14,8 +14,6 @@ export interface Projection extends Entities {
   readonly error: TakeboardError | null
   /** True while another project is being read; the one before stays in sight. */
   readonly opening: boolean
-  /** Bumped when a clip's poster has been saved, so that pictures of it are asked for again. */
-  readonly posterVersion: ReadonlyMap<string, number>
 }
 
 export const useProjection = create<Projection>(() => ({
@@ -25,7 +23,6 @@ export const useProjection = create<Projection>(() => ({
   status: 'loading',
   error: null,
   opening: false,
-  posterVersion: new Map(),
 }))
 
 /** The present project, outside React. Null before one is open. */

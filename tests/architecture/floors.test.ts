@@ -30,6 +30,7 @@ const FLOORS: readonly {
 
 const RENDERER: typeof FLOORS = [
   { name: 'ui and state', pattern: /^renderer\/(ui|state|styles|assets)\//, floor: 2 },
+  { name: 'media', pattern: /^renderer\/media\//, floor: 2 },
   { name: 'common', pattern: /^renderer\/common\//, floor: 3 },
   { name: 'commands', pattern: /^renderer\/commands\//, floor: 3 },
   { name: 'features', pattern: /^renderer\/features\//, floor: 4, apart: /^renderer\/features\/([^/]+)\// },

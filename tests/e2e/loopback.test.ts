@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,7 @@ import { memoryLogger, runnerEvent, settingsEvent, STUDIO, stubEngine } from '..
 
 const root = resolve(import.meta.dirname, '../..')
 const CLIP = join(root, 'tests/fixtures/clip-1s.mp4')
+const CLIP_SHA = createHash('sha256').update(readFileSync(CLIP)).digest('hex')
 
 /** A page of a few lines over the real client, transport and media client, bundled as the studio is. */
 const PAGE = `
@@ -46,7 +48,7 @@ let context: BrowserContext
 let page: Page
 let studio: LoopbackStudio
 let stub: ReturnType<typeof stubEngine>
-let posters: Map<string, Uint8Array>
+let kept: Map<string, Uint8Array>
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'takeboard-browser-'))
@@ -79,9 +81,11 @@ const serve = (port = 0) =>
           id === 'take-1' ? { path: CLIP, bytes: statSync(CLIP).size, mime: 'video/mp4', etag: 'e' } : null,
         image: () => null,
         addImage: () => Promise.reject(new Error('not asked for')),
-        poster: {
-          read: async (id) => posters.get(id) ?? null,
-          write: async (id, bytes) => void posters.set(id, bytes),
+        drawnPoster: async () => null,
+        derived: {
+          knows: (sha256) => sha256 === CLIP_SHA,
+          read: async (sha256, kind) => kept.get(sha256 + kind) ?? null,
+          write: async (sha256, kind, bytes) => void kept.set(sha256 + kind, bytes),
         },
         sketch: async () => null,
       }),
@@ -92,7 +96,7 @@ const serve = (port = 0) =>
   })
 
 beforeEach(async () => {
-  posters = new Map()
+  kept = new Map()
   stub = stubEngine({ 'studio.get': () => STUDIO })
   studio = await serve()
   context = await browser.newContext()
@@ -187,11 +191,13 @@ describe('the studio in a browser', () => {
       const canvas = document.createElement('canvas'); canvas.width = 64; canvas.height = 36
       canvas.getContext('2d').fillRect(0, 0, 9, 9)
       const blob = await new Promise((done) => canvas.toBlob(done, 'image/webp'))
-      await s.media.savePoster('take-1', blob)
-      const image = new Image(); image.src = s.media.posterUrl('take-1'); await image.decode()
+      await s.media.saveDerived('${CLIP_SHA}', 'poster', blob)
+      const image = new Image(); image.src = s.media.derivedUrl('${CLIP_SHA}', 'poster'); await image.decode()
       if (image.naturalWidth !== 64) throw new Error('not the poster')`)
-    expect(posters.size).toBe(1)
-    const code = await inPage('return await s.media.savePoster("take-1", new Blob(["x"])).catch((error) => error.code)')
+    expect(kept.size).toBe(1)
+    const code = await inPage(
+      `return await s.media.saveDerived('${CLIP_SHA}', 'poster', new Blob(['x'])).catch((error) => error.code)`,
+    )
     expect(code).toBe('bad-input')
   })
 
@@ -245,42 +251,45 @@ describe('another site in the same browser (H2)', () => {
   // localhost is another site; another port of 127.0.0.1 is the same site, so cookies are sent along.
   it.each(['http://localhost', 'http://127.0.0.1'])('%s can neither read, write nor connect', async (base) => {
     await page.goto(`${base}:${new URL(origin).port}/`)
-    const before = posters.size
-    const outcome = await page.evaluate(async (target) => {
-      const attempt = (work: Promise<unknown>) =>
-        work.then(
-          () => 'done',
-          () => 'refused',
-        )
-      const load = (element: HTMLImageElement | HTMLVideoElement, url: string) =>
-        new Promise((done, fail) => {
-          element.addEventListener('loadeddata', done)
-          element.addEventListener('load', done)
-          element.addEventListener('error', fail)
-          element.src = url
-        })
-      return {
-        session: await attempt(fetch(`${target}/session`, { credentials: 'include' })),
-        write: await attempt(
-          fetch(`${target}/media/posters/take-1`, {
-            method: 'PUT',
-            credentials: 'include',
-            headers: { 'x-takeboard-token': 'x' },
-            body: 'x',
-          }),
-        ),
-        clip: await attempt(load(document.createElement('video'), `${target}/media/clips/take-1`)),
-        socket: await attempt(
+    const before = kept.size
+    const outcome = await page.evaluate(
+      async ({ target, clip }) => {
+        const attempt = (work: Promise<unknown>) =>
+          work.then(
+            () => 'done',
+            () => 'refused',
+          )
+        const load = (element: HTMLImageElement | HTMLVideoElement, url: string) =>
           new Promise((done, fail) => {
-            const socket = new globalThis.WebSocket(`${target.replace('http', 'ws')}/socket`)
-            socket.addEventListener('open', done)
-            socket.addEventListener('error', fail)
-          }),
-        ),
-      }
-    }, studio.origin)
+            element.addEventListener('loadeddata', done)
+            element.addEventListener('load', done)
+            element.addEventListener('error', fail)
+            element.src = url
+          })
+        return {
+          session: await attempt(fetch(`${target}/session`, { credentials: 'include' })),
+          write: await attempt(
+            fetch(`${target}/media/derived/${clip}/poster`, {
+              method: 'PUT',
+              credentials: 'include',
+              headers: { 'x-takeboard-token': 'x' },
+              body: 'x',
+            }),
+          ),
+          clip: await attempt(load(document.createElement('video'), `${target}/media/clips/take-1`)),
+          socket: await attempt(
+            new Promise((done, fail) => {
+              const socket = new globalThis.WebSocket(`${target.replace('http', 'ws')}/socket`)
+              socket.addEventListener('open', done)
+              socket.addEventListener('error', fail)
+            }),
+          ),
+        }
+      },
+      { target: studio.origin, clip: CLIP_SHA },
+    )
     expect(outcome).toEqual({ session: 'refused', write: 'refused', clip: 'refused', socket: 'refused' })
-    expect(posters.size).toBe(before)
+    expect(kept.size).toBe(before)
   })
 
   // A cookie goes to every port of its host; whoever listens there may be another account of this machine.
@@ -290,10 +299,10 @@ describe('another site in the same browser (H2)', () => {
     expect(cookie).toMatch(/^takeboard-\d+=[\w-]{43}$/)
     const headers = { cookie, origin: studio.origin, 'sec-fetch-site': 'same-origin' }
     expect((await fetch(`${studio.origin}/session`, { headers })).status).toBe(403)
-    const before = posters.size
+    const before = kept.size
     const write = { method: 'PUT', headers: { ...headers, 'x-takeboard-token': 'x' }, body: 'x' }
-    expect((await fetch(`${studio.origin}/media/posters/take-1`, write)).status).toBe(403)
-    expect(posters.size).toBe(before)
+    expect((await fetch(`${studio.origin}/media/derived/${CLIP_SHA}/poster`, write)).status).toBe(403)
+    expect(kept.size).toBe(before)
     const socket = new WebSocket(`${studio.origin.replace('http', 'ws')}/socket`, ['takeboard'], {
       origin: studio.origin,
       headers: { cookie },

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TakeboardError } from '../../shared/errors.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import { ImageFile } from '../../shared/model.ts'
 import { createImageStore } from '../../electron/engine/media/image-store.ts'
@@ -25,7 +24,8 @@ describe('media handler', () => {
   const clipBytes = randomBytes(9 * 1024 * 1024)
   const clipPath = join(dir, 'clip.mp4')
   const store = createImageStore({ dir: join(dir, 'served') })
-  const posters = new Map<string, Uint8Array>()
+  const kept = new Map<string, Uint8Array>()
+  const clipSha = sha(clipBytes)
   const asked: string[] = []
   const logger = memoryLogger()
   let image: ImageFile
@@ -41,12 +41,11 @@ describe('media handler', () => {
     },
     image: (sha256) => (sha256 === image.sha256 ? { path: store.path(sha256, image.mime), mime: image.mime } : null),
     addImage: (bytes) => store.add(bytes),
-    poster: {
-      read: async (takeId) => posters.get(takeId) ?? null,
-      async write(takeId, bytes) {
-        if (takeId !== 'take-1') throw new TakeboardError('not-found', 'There is no such take.')
-        posters.set(takeId, bytes)
-      },
+    drawnPoster: async (takeId) => (takeId === 'rehearsed' ? { bytes: png, mime: 'image/png', etag: 'drawn' } : null),
+    derived: {
+      knows: (sha256) => sha256 === clipSha,
+      read: async (sha256, kind) => kept.get(`${sha256} ${kind}`) ?? null,
+      write: async (sha256, kind, bytes) => void kept.set(`${sha256} ${kind}`, bytes),
     },
     sketch: async (sceneId) => (sceneId === 'scene-1' ? { bytes: png, mime: 'image/png', etag: 'v1' } : null),
     logger,
@@ -143,12 +142,12 @@ describe('media handler', () => {
   })
 
   it('answers nothing for a poster that is not made yet', async () => {
-    const reply = await ask('/media/posters/none')
+    const reply = await ask(`/media/derived/${clipSha}/poster`)
     expect(reply.status).toBe(204)
     expect(reply.headers.get('cache-control')).toBe('no-store')
   })
 
-  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/sketches/none'])(
+  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/sketches/none', '/media/posters/none'])(
     'answers %s with 404 and an error in words',
     async (path) => {
       expect(await errorOf(await ask(path))).toMatchObject({ status: 404, code: 'not-found' })
@@ -180,6 +179,13 @@ describe('media handler', () => {
     `/media/clips/${'a'.repeat(81)}`,
     '/media/images/ABCDEF',
     `/media/images/${'0'.repeat(64)}`,
+    `/media/derived/${'0'.repeat(64)}/poster`,
+    `/media/derived/${clipSha}`,
+    `/media/derived/${clipSha}/page`,
+    `/media/derived/${clipSha}/poster/more`,
+    `/media/derived/${clipSha}/..%2fposter`,
+    `/media/derived/${clipSha.toUpperCase()}/poster`,
+    '/media/derived/take-1/poster',
   ])('finds nothing at %s and asks nobody', async (path) => {
     asked.length = 0
     expect((await ask(path)).status).toBe(404)
@@ -188,7 +194,8 @@ describe('media handler', () => {
 
   it.each([
     ['DELETE', '/media/clips/take-1', 'GET, HEAD'],
-    ['POST', '/media/posters/take-1', 'GET, HEAD, PUT'],
+    ['PUT', '/media/posters/take-1', 'GET, HEAD'],
+    ['POST', `/media/derived/${'0'.repeat(64)}/poster`, 'GET, HEAD, PUT'],
     ['GET', '/media/images', 'POST'],
     ['PUT', `/media/images/${'0'.repeat(64)}`, 'GET, HEAD'],
     ['PUT', '/media/sketches/scene-1', 'GET, HEAD'],
@@ -238,20 +245,43 @@ describe('media handler', () => {
     expect(sent).toBeLessThan(16 * 1024 * 1024)
   })
 
-  it('keeps posters that are JPEG or WebP and small', async () => {
-    const put = (takeId: string, body: Uint8Array) =>
-      ask(`/media/posters/${takeId}`, { method: 'PUT', body: new Uint8Array(body) })
+  it('sends the drawn poster of a rehearsal', async () => {
+    const reply = await ask('/media/posters/rehearsed')
+    expect([reply.headers.get('content-type'), reply.headers.get('etag')]).toEqual(['image/png', '"drawn"'])
+    expect((await bytesOf(reply)).equals(png)).toBe(true)
+  })
+
+  const put = (path: string, body: Uint8Array | string) =>
+    ask(`/media/derived/${path}`, { method: 'PUT', body: typeof body === 'string' ? body : new Uint8Array(body) })
+
+  it.each(['poster', 'strip'])('keeps a %s that is JPEG or WebP and small, for the clips it has', async (kind) => {
     const webp = picture(320, 180).toBuffer('image/webp')
-    expect((await put('take-1', webp)).status).toBe(204)
-    const reply = await ask('/media/posters/take-1')
+    expect((await put(`${clipSha}/${kind}`, webp)).status).toBe(204)
+    const reply = await ask(`/media/derived/${clipSha}/${kind}`)
     expect(reply.headers.get('content-type')).toBe('image/webp')
+    expect(reply.headers.get('cache-control')).toContain('immutable')
     expect((await bytesOf(reply)).equals(webp)).toBe(true)
     const etag = reply.headers.get('etag') ?? ''
-    expect((await ask('/media/posters/take-1', { headers: { 'if-none-match': etag } })).status).toBe(304)
-    expect((await put('take-1', picture(320, 180).toBuffer('image/jpeg'))).status).toBe(204)
-    expect((await ask('/media/posters/take-1', { headers: { 'if-none-match': etag } })).status).toBe(200)
-    expect(await errorOf(await put('take-1', png))).toMatchObject({ status: 415, code: 'bad-input' })
-    expect(await errorOf(await put('take-1', new Uint8Array(512 * 1024 + 1)))).toMatchObject({ status: 413 })
-    expect(await errorOf(await put('take-2', webp))).toMatchObject({ status: 404, code: 'not-found' })
+    const again = () => ask(`/media/derived/${clipSha}/${kind}`, { headers: { 'if-none-match': etag } })
+    expect((await again()).status).toBe(304)
+    expect((await put(`${clipSha}/${kind}`, picture(320, 180).toBuffer('image/jpeg'))).status).toBe(204)
+    expect((await again()).status).toBe(200)
+    expect(await errorOf(await put(`${clipSha}/${kind}`, png))).toMatchObject({ status: 415, code: 'bad-input' })
+    const large = new Uint8Array(512 * 1024 + 1)
+    expect(await errorOf(await put(`${clipSha}/${kind}`, large))).toMatchObject({ status: 413 })
+    const other = `${'1'.repeat(64)}/${kind}`
+    expect(await errorOf(await put(other, webp))).toMatchObject({ status: 404, code: 'not-found' })
+    expect([...kept.keys()].every((key) => key.startsWith(clipSha))).toBe(true)
+  })
+
+  it('keeps facts of a clip that are facts, and nothing else', async () => {
+    const facts = { ok: false, problem: 'no-video', by: 'Chrome/1' }
+    expect((await put(`${clipSha}/probe`, JSON.stringify(facts))).status).toBe(204)
+    const reply = await ask(`/media/derived/${clipSha}/probe`)
+    expect(reply.headers.get('content-type')).toBe('application/json')
+    expect(await reply.json()).toEqual(facts)
+    for (const wrong of ['', '{', '<html></html>', '{"ok":true}', JSON.stringify({ ...facts, more: 1 })])
+      expect(await errorOf(await put(`${clipSha}/probe`, wrong))).toMatchObject({ status: 415, code: 'bad-input' })
+    expect(await errorOf(await put(`${clipSha}/probe`, 'x'.repeat(9000)))).toMatchObject({ status: 413 })
   })
 })

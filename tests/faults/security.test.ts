@@ -11,6 +11,7 @@ import { signIn } from '../support/loopback-client.ts'
 import { PATH_ATTACKS } from '../support/path-attacks.ts'
 import { rawRequest } from '../support/raw-http.ts'
 import { memoryLogger } from '../support/stub-engine.ts'
+import { noPictures } from '../support/no-pictures.ts'
 
 const TEN_GB = 10 * 1024 ** 3
 
@@ -29,7 +30,7 @@ describe('a clip of ten gigabytes over loopback (E4)', () => {
       clip: async (id) => (id === 'huge' ? { path, bytes: TEN_GB, mime: 'video/mp4', etag: 'e' } : null),
       image: () => null,
       addImage: () => Promise.reject(new Error('not asked for')),
-      poster: { read: async () => null, write: () => Promise.reject(new Error('not asked for')) },
+      ...noPictures,
       sketch: async () => null,
     }
     studio = await serveStudio({

@@ -10,6 +10,7 @@ import { createMediaHandler } from '../../electron/engine/media/serve-media.ts'
 import { startDesktop } from '../../electron/hosts/desktop/app.ts'
 import { fake, resetElectron, session } from './fake-electron.ts'
 import { memoryLogger, STUDIO, stubEngine } from './stub-engine.ts'
+import { noPictures } from './no-pictures.ts'
 
 /** The desktop host over the fake Electron, with a stub for an engine and one clip, `t1`. */
 export function desktopApp() {
@@ -35,7 +36,7 @@ export function desktopApp() {
         id === 't1' ? { path: join(dir, 'clip.mp4'), bytes: 1, mime: 'video/mp4', etag: 'e' } : null,
       image: () => null,
       addImage: () => Promise.reject(new Error('not asked for')),
-      poster: { read: async () => null, write: async () => {} },
+      ...noPictures,
       sketch: async () => null,
     }),
     async openBoard(path) {

@@ -14,10 +14,16 @@ import {
   safeMime,
   thrownReply,
 } from './replies.ts'
+import { createDerivedHandler, type DerivedSource } from './serve-derived.ts'
 
 /** A little above the limit of an image, so that one just over it is told its size rather than cut off. */
 export const IMAGE_BODY_BYTES = IMAGE_LIMITS.maxBytes + 256 * 1024
-const POSTER_BODY_BYTES = 512 * 1024
+
+interface DrawnFile {
+  readonly bytes: Uint8Array
+  readonly mime: string
+  readonly etag: string
+}
 
 /** Where the handler finds what it serves. Ids are well-formed but may name nothing. */
 export interface MediaSources {
@@ -28,11 +34,10 @@ export interface MediaSources {
   image(sha256: Sha256): Promise<{ path: string; mime: string } | null> | { path: string; mime: string } | null
   /** Codes: image-*, disk-full, library-unwritable. */
   addImage(bytes: Uint8Array): Promise<ImageFile>
-  readonly poster: {
-    read(takeId: TakeId): Promise<Uint8Array | null>
-    /** Should refuse a take it does not know with not-found. */
-    write(takeId: TakeId, bytes: Uint8Array): Promise<void>
-  }
+  /** The drawn poster of a rehearsal; null for every other take, whose poster is made of its clip. */
+  drawnPoster(takeId: TakeId): Promise<DrawnFile | null>
+  /** Posters, filmstrips and facts that pages made of clips. */
+  readonly derived: DerivedSource
   /** Storyboards to hand to someone else. Without it there are none. */
   readonly bundles?: {
     /** The most bytes a bundle may have. */
@@ -42,7 +47,7 @@ export interface MediaSources {
     /** Codes: board-*, disk-full, library-unwritable. @returns what `board.import` wants */
     takeIn(bytes: Uint8Array): Promise<{ text: string; images: Readonly<Record<string, Sha256>> }>
   }
-  sketch(sceneId: SceneId): Promise<{ bytes: Uint8Array; mime: string; etag: string } | null>
+  sketch(sceneId: SceneId): Promise<DrawnFile | null>
   readonly logger?: Logger
 }
 
@@ -52,19 +57,11 @@ const ID = /^[A-Za-z0-9_-]{1,80}$/
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const quoted = (etag: string) => `"${etag.replaceAll(/[^\w.-]/g, '')}"`
 
-/** JPEG or WebP by the first bytes, else null. */
-function posterMime(bytes: Uint8Array): 'image/jpeg' | 'image/webp' | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg'
-  const text = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  return text.startsWith('RIFF') && text.endsWith('WEBP') && bytes.byteLength > 12 ? 'image/webp' : null
-}
+/** Of what something further is: the job of a take, or the kind of what is made of a clip. */
+const PARTED = new Set(['candidates', 'derived'])
 
-/** Posters the engine draws itself are PNG; clients never send one. */
-const pngMime = (bytes: Uint8Array): 'image/png' | null =>
-  Buffer.from(bytes.subarray(1, 4)).toString('latin1') === 'PNG' ? 'image/png' : null
-
-/** `/media/{kind}`, `/media/{kind}/{id}` or `/media/candidates/{id}/{job}`, decoded once; null for every other path. */
-function mediaPath(url: string): { kind: string; id: string | null; job: PredictionId | null } | null {
+/** `/media/{kind}`, `/media/{kind}/{id}` or, for some kinds, `/media/{kind}/{id}/{of}`, decoded once; null for every other path. */
+function mediaPath(url: string): { kind: string; id: string | null; of: string | null } | null {
   let parts: string[]
   try {
     parts = new URL(url).pathname.split('/').map(decodeURIComponent)
@@ -72,10 +69,9 @@ function mediaPath(url: string): { kind: string; id: string | null; job: Predict
     return null
   }
   const [root, media, kind = '', id, of] = parts
-  if (root !== '' || media !== 'media' || parts.length > (kind === 'candidates' ? 5 : 4)) return null
-  if (id === undefined) return { kind, id: null, job: null }
-  // The service names its jobs as it likes; such a name is only ever compared with those it listed.
-  return ID.test(id) ? { kind, id, job: PredictionId.safeParse(of).data ?? null } : null
+  if (root !== '' || media !== 'media' || parts.length > (PARTED.has(kind) ? 5 : 4)) return null
+  if (id === undefined) return { kind, id: null, of: null }
+  return ID.test(id) ? { kind, id, of: of ?? null } : null
 }
 
 const allow = (methods: string): Response =>
@@ -99,7 +95,11 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
     return reply ?? notFound('There is no clip of that take here.')
   }
 
-  const candidate = async (request: Request, id: string, job: PredictionId | null): Promise<Response> => {
+  const derived = createDerivedHandler(sources.derived)
+
+  const candidate = async (request: Request, id: string, of: string | null): Promise<Response> => {
+    // The service names its jobs as it likes; such a name is only ever compared with those it listed.
+    const job = PredictionId.safeParse(of).data
     const found = job && (await sources.candidate?.(TakeId.parse(id), job))
     const { path, mime, etag } = found ?? { path: '', mime: '', etag: '' }
     const reply =
@@ -128,21 +128,10 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
   }
 
   const poster = async (request: Request, id: string): Promise<Response> => {
-    const bytes = await sources.poster.read(TakeId.parse(id))
-    const mime = bytes && (posterMime(bytes) ?? pngMime(bytes))
-    // Not having one yet is no mistake: pages ask first and make it then, and browsers report every 404.
-    if (!bytes || !mime) return new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
-    return bytesReply(request, bytes, { mime, etag: quoted(hashOf(bytes)), cache: CACHE.revalidate })
-  }
-
-  const savePoster = async (request: Request, id: string): Promise<Response> => {
-    const bytes = await readBody(request, POSTER_BODY_BYTES)
-    if (bytes === null)
-      return errorReply({ code: 'bad-input', message: `A poster may be ${POSTER_BODY_BYTES / 1024} KB at most.` }, 413)
-    if (posterMime(bytes) === null)
-      return errorReply({ code: 'bad-input', message: 'A poster must be a JPEG or WebP picture.' }, 415)
-    await sources.poster.write(TakeId.parse(id), bytes)
-    return new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
+    const found = await sources.drawnPoster(TakeId.parse(id))
+    if (!found) return notFound('That take has no drawn poster.')
+    const { bytes, mime, etag } = found
+    return bytesReply(request, bytes, { mime: safeMime(mime), etag: quoted(etag), cache: CACHE.revalidate })
   }
 
   const sketch = async (request: Request, id: string): Promise<Response> => {
@@ -172,7 +161,7 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
   const route = async (request: Request): Promise<Response> => {
     const path = mediaPath(request.url)
     if (path === null) return notFound('There is nothing at that address.')
-    const { kind, id, job } = path
+    const { kind, id, of } = path
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (kind === 'images' && id === null) return request.method === 'POST' ? addImage(request) : allow('POST')
     if (kind === 'bundles' && id === null && sources.bundles)
@@ -182,14 +171,15 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
       case 'clips':
         return reads ? clip(request, id) : allow('GET, HEAD')
       case 'candidates':
-        return reads ? candidate(request, id, job) : allow('GET, HEAD')
+        return reads ? candidate(request, id, of) : allow('GET, HEAD')
       case 'images':
         return reads ? image(request, id) : allow('GET, HEAD')
       case 'bundles':
         return reads ? bundle(request, id) : allow('GET, HEAD')
       case 'posters':
-        if (request.method === 'PUT') return savePoster(request, id)
-        return reads ? poster(request, id) : allow('GET, HEAD, PUT')
+        return reads ? poster(request, id) : allow('GET, HEAD')
+      case 'derived':
+        return reads || request.method === 'PUT' ? derived(request, id, of) : allow('GET, HEAD, PUT')
       case 'sketches':
         return reads ? sketch(request, id) : allow('GET, HEAD')
       default:

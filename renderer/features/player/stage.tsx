@@ -47,7 +47,7 @@ export function Stage({
         ref={video}
         className="stage-video"
         src={clipUrl(take.id)}
-        poster={posterUrl(take.id, 0)}
+        poster={posterUrl(take, 0) ?? undefined}
         aria-label={`Take ${take.number}, ${resolution}, ${aspectRatio}`}
         autoPlay
         playsInline
