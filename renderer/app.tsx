@@ -146,13 +146,23 @@ function useChosenKeys(): void {
   }, [keys])
 }
 
+const loadPalette = () => import('./features/palette/palette.tsx')
+
 /** Windows that few minutes need: loaded when first opened, then kept. */
 const LAZY: readonly { isOpen(ui: UiState): boolean; Window: LazyExoticComponent<ComponentType> }[] = [
-  { isOpen: (ui) => ui.paletteOpen, Window: lazy(() => import('./features/palette/palette.tsx')) },
+  { isOpen: (ui) => ui.paletteOpen, Window: lazy(loadPalette) },
   { isOpen: (ui) => ui.shortcutsOpen, Window: lazy(() => import('./features/shortcuts/shortcuts.tsx')) },
   { isOpen: (ui) => ui.generate !== null, Window: lazy(() => import('./features/generate/generate-dialog.tsx')) },
   { isOpen: (ui) => ui.settingsOpen, Window: lazy(() => import('./features/settings/settings-dialog.tsx')) },
 ]
+
+/** The palette is typed into at once, so it is fetched before it is asked for, when nothing else is to do. */
+function usePaletteSoon(): void {
+  useEffect(() => {
+    const soon = requestIdleCallback(() => void loadPalette())
+    return () => cancelIdleCallback(soon)
+  }, [])
+}
 
 function LazyWindow({ isOpen, Window }: (typeof LAZY)[number]) {
   const open = useUi(isOpen)
@@ -190,6 +200,7 @@ export function App() {
   useCommands()
   useHostRequests()
   useChosenKeys()
+  usePaletteSoon()
   const { failure, retry } = useStudio()
   return (
     <CSPProvider disableStyleElements>

@@ -29,9 +29,13 @@ export function isTextField(target: KeyTarget | null): boolean {
   return target.tagName === 'INPUT' && !TYPES_WITHOUT_TEXT.has(target.type ?? 'text')
 }
 
-/** Dialogs, menus and drop-downs have their own keys; the board is a list of the studio's own. */
+/** Dialogs, menus and drop-downs have their own keys; the board is a list of the studio's own, and a toast has none. */
 const inOverlay = (target: KeyTarget | null) =>
-  Boolean(target?.closest?.('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]:not([data-board])'))
+  Boolean(
+    target?.closest?.(
+      '[role="dialog"]:not(.toast),[role="alertdialog"]:not(.toast),[role="menu"],[role="listbox"]:not([data-board])',
+    ),
+  )
 
 /** Enter and Space work the control that has the focus. */
 const worksControl = (event: { key: string }, target: KeyTarget | null) =>

@@ -231,6 +231,12 @@ function Content({ onRun }: { onRun(item: PaletteItem): void }) {
   )
 }
 
+/** The focus goes back to where it was, unless what ran has put it elsewhere. */
+function unlessMoved(): boolean {
+  const active = document.activeElement
+  return active === null || active === document.body || active.closest('.palette') !== null
+}
+
 /** Search over everything that can be done or gone to. What is chosen runs once the palette is gone. */
 export default function Palette() {
   const open = useUi((ui) => ui.paletteOpen)
@@ -249,7 +255,7 @@ export default function Palette() {
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Viewport className="palette-layer">
-          <Dialog.Popup className="palette" aria-label="Command palette">
+          <Dialog.Popup className="palette" aria-label="Command palette" finalFocus={unlessMoved}>
             <Content
               onRun={(item) => {
                 chosen.current = item
