@@ -1,3 +1,5 @@
+import { nearest } from '../../shared/nearest.ts'
+
 /** A stretch of a prompt; `mention` names a cast member, `unknown` looks like a mention of nobody. */
 export interface PromptPart {
   readonly kind: 'text' | 'mention' | 'unknown'
@@ -58,22 +60,69 @@ export function mentionedNames(prompt: string, names: readonly string[]): readon
   return [...found]
 }
 
+/** A word that looks like a mention of nobody. */
+export interface UnknownMention {
+  /** As written, without its `@`. */
+  readonly word: string
+  /** Offset of its `@`, and of what comes after the word. */
+  readonly from: number
+  readonly to: number
+  /** The name that may have been meant. */
+  readonly nearest: string | null
+}
+
+/** What of a prompt looks like a mention but names nobody in the cast, in order. */
+export function unknownMentions(prompt: string, names: readonly string[]): readonly UnknownMention[] {
+  const found: UnknownMention[] = []
+  let from = 0
+  for (const { kind, text } of promptParts(prompt, names)) {
+    const to = from + text.length
+    const word = text.slice(1)
+    if (kind === 'unknown') found.push({ word, from, to, nearest: nearest(word, names) })
+    from = to
+  }
+  return found
+}
+
 /** A mention being typed at the caret. */
 export interface Completion {
   /** Offset of its `@`. */
   readonly from: number
+  /** Best first. */
   readonly options: readonly string[]
+}
+
+const folded = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+
+/** How well a name answers what was typed, best first; null when it does not. */
+function answer(name: string, typed: string): number | null {
+  if (name.startsWith(typed)) return 0
+  // After a space the text has gone on, unless it is a name of several words.
+  if (/\s/.test(typed)) return null
+  if (name.split(/[\s_-]+/).some((word) => word.startsWith(typed))) return 1
+  if (name.includes(typed)) return 2
+  let at = -1
+  for (const letter of typed) {
+    at = name.indexOf(letter, at + 1)
+    if (at === -1) return null
+  }
+  return typed.length > 1 ? 3 : null
 }
 
 /** What could be meant by the text between an `@` and the caret; null when no mention is being typed there. */
 export function completionAt(prompt: string, caret: number, names: readonly string[]): Completion | null {
   const from = prompt.lastIndexOf('@', caret - 1)
   if (from === -1 || inWord(prompt, from)) return null
-  const typed = prompt.slice(from + 1, caret)
+  const typed = folded(prompt.slice(from + 1, caret))
   if (typed.length > 60 || typed.includes('\n')) return null
-  const options = names.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase()))
-  const finished = options.length === 1 && options[0]?.length === typed.length
-  return options.length === 0 || finished ? null : { from, options }
+  const found = names.flatMap((name) => {
+    const rank = answer(folded(name), typed)
+    return rank === null ? [] : [{ name, rank, length: folded(name).length }]
+  })
+  const begin = found.filter(({ rank }) => rank === 0)
+  const finished = begin.length > 0 && begin.every(({ length }) => length === typed.length)
+  if (found.length === 0 || finished) return null
+  return { from, options: found.toSorted((a, b) => a.rank - b.rank).map(({ name }) => name) }
 }
 
 /** The prompt with the chosen name in place of what was typed, followed by a space, and where the caret goes. */

@@ -62,3 +62,11 @@ export function headOf(scenes: readonly Scene[], id: SceneId): Scene | null {
   const at = scenes.findIndex((scene) => scene.id === id)
   return scenes.slice(0, at + 1).findLast((scene) => scene.section !== null) ?? null
 }
+
+/** The scenes under the same heading as a scene, in board order. */
+export function sectionAround(scenes: readonly Scene[], { id }: Pick<Scene, 'id'>): readonly Scene[] {
+  const head = headOf(scenes, id)
+  const from = head ? scenes.indexOf(head) : 0
+  const next = scenes.findIndex((scene, at) => at > from && scene.section !== null)
+  return scenes.slice(from, next === -1 ? undefined : next)
+}

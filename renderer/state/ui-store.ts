@@ -4,8 +4,9 @@ import type { GenerateWish } from './generate-wish.ts'
 import type { Filter } from './scene-state.ts'
 import { keep, recalled } from './window-memory.ts'
 
-export const VIEWS = ['board', 'queue', 'cast', 'seeds'] as const
-export type View = (typeof VIEWS)[number]
+export const VIEWS = ['board', 'queue', 'cast', 'seeds', 'spend'] as const
+/** The views with a tab and a number key, and the history, which is opened by name. */
+export type View = (typeof VIEWS)[number] | 'history'
 
 export type BoardLook = 'grid' | 'list'
 
@@ -61,6 +62,8 @@ export interface UiState {
   readonly budgetOpen: boolean
   /** The take being played large. */
   readonly playing: TakeId | null
+  /** Takes ticked to be looked at side by side. */
+  readonly compared: ReadonlySet<TakeId>
   /** Raised to move the focus into the prompt of the inspector. */
   readonly promptFocus: number
   readonly promptCaret: PromptCaret | null
@@ -103,6 +106,7 @@ const START: UiState = {
   importFiles: null,
   budgetOpen: false,
   playing: null,
+  compared: new Set(),
   promptFocus: 0,
   promptCaret: null,
   look: recalled('look') === 'list' ? 'list' : 'grid',
@@ -136,6 +140,12 @@ export const closeSettings = (): void => useUi.setState({ settingsOpen: false })
 
 export const playTake = (takeId: TakeId): void => useUi.setState({ playing: takeId })
 export const stopPlaying = (): void => useUi.setState({ playing: null })
+
+/** Ticks a take to be compared, or clears its tick. */
+export const compareTake = (takeId: TakeId, on: boolean): void =>
+  useUi.setState(({ compared }) => ({
+    compared: new Set([...compared].filter((id) => id !== takeId).concat(on ? [takeId] : [])),
+  }))
 
 export const editPrompt = (): void => useUi.setState(({ promptFocus }) => ({ promptFocus: promptFocus + 1 }))
 

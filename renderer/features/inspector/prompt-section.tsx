@@ -1,38 +1,47 @@
-import { useState } from 'react'
-import type { Scene } from '../../../shared/model.ts'
+import { memo, useState } from 'react'
+import type { Cast, Scene, Storyboard } from '../../../shared/model.ts'
 import { PROMPT_ADVICE_CHARS } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { DraftMark } from '../../common/draft-mark.tsx'
 import { useDraft } from '../../common/use-draft.ts'
-import type { OpenBoard } from '../../state/hooks.ts'
 import { call } from '../../state/requests.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { Tip } from '../../ui/tooltip.tsx'
 import { AsSent } from './as-sent.tsx'
+import { mentionNames } from './mention-list.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { References } from './references.tsx'
 
-/** The prompt, how long it is, and the references that go with it. */
-export function PromptSection({ board, scene, names }: { board: OpenBoard; scene: Scene; names: readonly string[] }) {
+interface Props {
+  readonly scene: Scene
+  readonly storyboard: Storyboard
+  readonly cast: Cast | null
+}
+
+/** The words themselves. Typing draws this anew and nothing else, until the text is saved. */
+function PromptText({ scene, storyboard, cast }: Props) {
   const prompt = useDraft(scene.prompt, (text) => call('scene.update', { sceneId: scene.id, patch: { prompt: text } }))
   const [touched, setTouched] = useState(false)
-  const long = prompt.text.length > PROMPT_ADVICE_CHARS
+  const { length } = prompt.text
+  const long = length > PROMPT_ADVICE_CHARS
   return (
-    <section className="section" aria-label="Prompt">
+    <>
       <div className="section-label">
         <span>Prompt</span>
         <span className="row">
           <DraftMark state={prompt.state} touched={touched} />
-          <AsSent board={board} scene={scene} />
+          <AsSent scene={scene} storyboard={storyboard} cast={cast} />
           <Tip
             text={`There is no fixed limit. Beyond ${PROMPT_ADVICE_CHARS} characters the service may cut the end off without a word.`}
           >
-            <span className={long ? 'count num long' : 'count num'}>{prompt.text.length}</span>
+            <span className={long ? 'count num long' : 'count num'}>
+              {length} / {PROMPT_ADVICE_CHARS}
+            </span>
           </Tip>
         </span>
       </div>
       <PromptEditor
         text={prompt.text}
-        names={names}
+        cast={mentionNames(cast)}
         onEdit={(text) => {
           setTouched(true)
           prompt.edit(text)
@@ -45,9 +54,16 @@ export function PromptSection({ board, scene, names }: { board: OpenBoard; scene
           Longer than {PROMPT_ADVICE_CHARS} characters: the service may cut the end off without a word.
         </p>
       )}
-      <div className="row references-row">
-        <References scene={scene} cast={board.cast} />
-      </div>
-    </section>
+    </>
   )
 }
+
+/** The prompt, how long it is, and the references that go with it. */
+export const PromptSection = memo(function PromptSection({ scene, storyboard, cast }: Props) {
+  return (
+    <section className="section" aria-label="Prompt">
+      <PromptText scene={scene} storyboard={storyboard} cast={cast} />
+      <References scene={scene} cast={cast} />
+    </section>
+  )
+})

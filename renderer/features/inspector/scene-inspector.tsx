@@ -1,4 +1,5 @@
-import { Clapperboard, Copy, Ellipsis, Film, Trash2 } from 'lucide-react'
+import { Clapperboard, Copy, CopyCheck, Ellipsis, Film, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import type { Scene } from '../../../shared/model.ts'
 import { PRICE_PER_SECOND } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { formatUsd, formatUsdExact } from '../../../shared/money.ts'
@@ -7,12 +8,14 @@ import { rehearse } from '../../commands/scene-actions.ts'
 import { DraftMark } from '../../common/draft-mark.tsx'
 import { useDraft } from '../../common/use-draft.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
+import { otherTargets } from '../../state/copy-settings.ts'
 import { call, run } from '../../state/requests.ts'
-import { castNames, padNumber, scenePrice, stateOf, takesOf } from '../../state/selectors.ts'
+import { padNumber, scenePrice, stateOf, takesOf } from '../../state/selectors.ts'
 import { openGenerate } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
+import { ApplyDialog } from './apply-dialog.tsx'
 import { InlineName } from './inline-name.tsx'
 import { Notes } from './notes.tsx'
 import { PromptSection } from './prompt-section.tsx'
@@ -22,6 +25,7 @@ import { StyleNote } from './style-note.tsx'
 import { Takes } from './takes.tsx'
 
 function Header({ board, scene }: { board: OpenBoard; scene: Scene }) {
+  const [applying, setApplying] = useState(false)
   const title = useDraft(scene.title, (text) => call('scene.update', { sceneId: scene.id, patch: { title: text } }))
   return (
     <header className="inspector-head">
@@ -53,11 +57,24 @@ function Header({ board, scene }: { board: OpenBoard; scene: Scene }) {
         >
           Duplicate
         </MenuItem>
+        {board.scenes.length > 1 && (
+          <MenuItem icon={<CopyCheck size={14} />} onClick={() => setApplying(true)}>
+            Apply its settings to others…
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<Trash2 size={14} />} danger onClick={() => registry.run('scene.remove')}>
           Delete
         </MenuItem>
       </Menu>
+      {applying && (
+        <ApplyDialog
+          board={board}
+          sources={[scene]}
+          targets={otherTargets(board.scenes, scene)}
+          onClose={() => setApplying(false)}
+        />
+      )}
     </header>
   )
 }
@@ -97,7 +114,7 @@ export function SceneInspector({ board, scene }: { board: OpenBoard; scene: Scen
     <>
       <Header board={board} scene={scene} />
       <div className="scroll">
-        <PromptSection board={board} scene={scene} names={castNames(board.cast)} />
+        <PromptSection scene={scene} storyboard={board.storyboard} cast={board.cast} />
         <ShotSettings value={scene} onChange={(patch) => run('scene.update', { sceneId: scene.id, patch })} />
         <SeedControl board={board} scene={scene} />
         <PriceAndActions board={board} scene={scene} />

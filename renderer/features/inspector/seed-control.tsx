@@ -1,19 +1,24 @@
-import { ChevronDown, Dice5, Footprints, Link2, Lock, LockOpen } from 'lucide-react'
+import { Dice5, Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Scene, SeedPolicy } from '../../../shared/model.ts'
-import { rollSceneSeed, toggleSeedLock } from '../../commands/scene-actions.ts'
+import { walkedSeed } from '../../../shared/seed-walk.ts'
 import { registry } from '../../commands/registry.ts'
+import { rollSceneSeed, toggleSeedLock } from '../../commands/scene-actions.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { run } from '../../state/requests.ts'
 import { listText, madeSeed, parseSeed, scenesSharingSeed, seedValue } from '../../state/seeds.ts'
-import { padNumber } from '../../state/selectors.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { padNumber, takesOf } from '../../state/selectors.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { PolicyDetails, PolicyMenu } from './seed-policy.tsx'
+import { ReuseMenu } from './seed-reuse.tsx'
 
-/** How many scenes before and after are offered. */
-const NEARBY = 20
+/** How many scenes with the same seed are named. */
+const NAMED = 8
 
-const nameOf = (scene: Scene) => `${padNumber(scene.number)} ${scene.title}`.trim()
+/** The seed the next take is made with, as far as that is certain. */
+function nextSeed(board: OpenBoard, { id, seed }: Scene): number | null {
+  return seed.kind === 'walk' ? walkedSeed(seed, takesOf(board.view, id).length) : seedValue(board.view, seed)
+}
 
 /** One sentence on what the next take's seed will be. */
 function explanation(board: OpenBoard, scene: Scene): string {
@@ -22,15 +27,16 @@ function explanation(board: OpenBoard, scene: Scene): string {
     case 'locked': {
       const shared = scenesSharingSeed(board.scenes, scene.id).map((each) => padNumber(each.number))
       if (shared.length === 0) return 'The same seed for every take.'
-      return `Shared with ${shared.length === 1 ? 'scene' : 'scenes'} ${listText(shared)}.`
+      const more = shared.length > NAMED ? [...shared.slice(0, NAMED), `${shared.length - NAMED} more`] : shared
+      return `Shared with ${shared.length === 1 ? 'scene' : 'scenes'} ${listText(more)}.`
     }
     case 'random': {
       const made = madeSeed(board.view, scene)
       return made === null ? 'Drawn for each take and kept with it.' : `Drawn for each take. The last one had ${made}.`
     }
     case 'walk': {
-      const by = seed.step === 1 ? 'one more' : `${seed.step} more`
-      return `Starts at ${seed.start}; every take has ${by}. Neighbouring seeds look no more alike than others.`
+      const by = seed.step < 0 ? `${-seed.step} less` : seed.step === 1 ? 'one more' : `${seed.step} more`
+      return `The next take has ${nextSeed(board, scene)}, each later one ${by}. Neighbouring seeds look no more alike than others.`
     }
     case 'scene': {
       const source = board.view.scenes.get(seed.sceneId)
@@ -42,72 +48,7 @@ function explanation(board: OpenBoard, scene: Scene): string {
   }
 }
 
-function ReuseMenu({ board, scene, onSet }: { board: OpenBoard; scene: Scene; onSet(seed: SeedPolicy): void }) {
-  // The nearest ones, so that the menu of a long board stays usable.
-  const others = board.scenes.filter(
-    (each) => each.id !== scene.id && Math.abs(each.position - scene.position) <= NEARBY,
-  )
-  const made = others.flatMap((each) => {
-    const value = madeSeed(board.view, each)
-    return value === null ? [] : [{ scene: each, value }]
-  })
-  const own = madeSeed(board.view, scene)
-  return (
-    <Menu
-      trigger={
-        <Button aria-label="Reuse a seed">
-          Reuse
-          <ChevronDown size={14} className="t3" />
-        </Button>
-      }
-    >
-      {own !== null && (
-        <MenuItem icon={<Lock size={14} />} hint={own} onClick={() => onSet({ kind: 'locked', value: own })}>
-          Of this scene
-        </MenuItem>
-      )}
-      {made.length > 0 && (
-        <MenuGroup label="Lock to the seed of">
-          {made.map((each) => (
-            <MenuItem
-              key={each.scene.id}
-              hint={each.value}
-              onClick={() => onSet({ kind: 'locked', value: each.value })}
-            >
-              {nameOf(each.scene)}
-            </MenuItem>
-          ))}
-        </MenuGroup>
-      )}
-      {others.length > 0 && (
-        <MenuGroup label="Always the same as">
-          {others.map((each) => (
-            <MenuChoice
-              key={each.id}
-              checked={scene.seed.kind === 'scene' && scene.seed.sceneId === each.id}
-              onClick={() => onSet({ kind: 'scene', sceneId: each.id })}
-            >
-              {nameOf(each)}
-            </MenuChoice>
-          ))}
-        </MenuGroup>
-      )}
-      <MenuSeparator />
-      <MenuItem icon={<Dice5 size={14} />} onClick={() => onSet({ kind: 'random' })}>
-        A new one for every take
-      </MenuItem>
-    </Menu>
-  )
-}
-
-const STATE = {
-  locked: { Icon: Lock, text: 'Locked' },
-  random: { Icon: LockOpen, text: 'Random' },
-  walk: { Icon: Footprints, text: 'Walking' },
-  scene: { Icon: Link2, text: 'Linked' },
-}
-
-/** The seed of a scene: typed, locked, rolled, or taken from another scene. */
+/** The seed of a scene: typed, locked, rolled, walked, or taken from another scene. */
 export function SeedControl({ board, scene }: { board: OpenBoard; scene: Scene }) {
   const [typed, setTyped] = useState<string | null>(null)
   const { seed } = scene
@@ -117,23 +58,19 @@ export function SeedControl({ board, scene }: { board: OpenBoard; scene: Scene }
   }
   const input = typed === null || typed.trim() === '' ? null : parseSeed(typed)
   const error = input && !input.ok ? input.message : null
+  const value = nextSeed(board, scene)
   const finish = () => {
     if (input?.ok && !(seed.kind === 'locked' && seed.value === input.value))
       set({ kind: 'locked', value: input.value })
     else if (!error) setTyped(null)
   }
-  const value = seedValue(board.view, seed)
-  const { Icon, text } = STATE[seed.kind]
   const locked = seed.kind === 'locked'
 
   return (
     <section className="section" aria-label="Seed">
       <div className="section-label">
         <span>Seed</span>
-        <span className={locked ? 'seed-state acc' : 'seed-state'}>
-          <Icon size={12} aria-hidden />
-          {text}
-        </span>
+        <PolicyMenu board={board} scene={scene} onSet={set} />
       </div>
       <div className="row seed-row">
         <span className="text-field grow num seed-field">
@@ -171,6 +108,7 @@ export function SeedControl({ board, scene }: { board: OpenBoard; scene: Scene }
         />
         <ReuseMenu board={board} scene={scene} onSet={set} />
       </div>
+      <PolicyDetails board={board} scene={scene} onSet={set} />
       <p id="seed-note" className={error ? 'field-note error' : 'field-note'} role={error ? 'alert' : undefined}>
         {error ?? explanation(board, scene)}
       </p>

@@ -1,34 +1,75 @@
-import { Clapperboard, Film } from 'lucide-react'
+import { CopyCheck, Undo2 } from 'lucide-react'
+import { useState } from 'react'
 import type { Scene } from '../../../shared/model.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { registry } from '../../commands/registry.ts'
-import { rehearse } from '../../commands/scene-actions.ts'
+import { toastWithUndo } from '../../commands/undo.ts'
 import { ScenePicture } from '../../common/pictures.tsx'
+import { type BatchEdit, editsFor, type SeedChoice, seedEdit } from '../../state/batch-edit.ts'
+import { currentView } from '../../state/projection.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
-import { padNumber, plural, stateOf, totalPrice } from '../../state/selectors.ts'
-import { openGenerate } from '../../state/ui-store.ts'
+import { attempt, call } from '../../state/requests.ts'
+import { parseSeed, rollSeed } from '../../state/seeds.ts'
+import { padNumber, plural, stateOf } from '../../state/selectors.ts'
+import { textsSaved } from '../../state/texts-saved.ts'
+import { useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { TextArea } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { ApplyDialog } from './apply-dialog.tsx'
+import { BatchPrice } from './batch-price.tsx'
+import { SelectionSeeds, SelectionSettings } from './selection-fields.tsx'
 
-const SHOWN = 12
+const SHOWN = 8
 
-/** `5 s`, or `Mixed, 4–6 s`. */
-export function rangeText(values: readonly number[], unit: string): string {
-  const least = Math.min(...values)
-  const most = Math.max(...values)
-  return least === most ? `${least} ${unit}` : `Mixed, ${least}–${most} ${unit}`
+/** The pictures of the chosen scenes, with what the row has no room for as a number. */
+function Pictures({ board, chosen }: { board: OpenBoard; chosen: readonly Scene[] }) {
+  const shown = chosen.length > SHOWN ? SHOWN - 1 : SHOWN
+  return (
+    <section className="section" aria-label="Chosen scenes">
+      <div className="chosen-scenes">
+        {chosen.slice(0, shown).map((scene) => (
+          <ScenePicture key={scene.id} scene={scene} state={stateOf(board.view, scene)}>
+            <span className="plate num chosen-number">{padNumber(scene.number)}</span>
+          </ScenePicture>
+        ))}
+        {chosen.length > shown && <span className="more-scenes num t2">+{chosen.length - shown}</span>}
+      </div>
+    </section>
+  )
 }
 
-/** The one value all have, or the word for several. */
-export const sameText = (values: readonly string[]): string =>
-  new Set(values).size === 1 ? (values[0] ?? '') : 'Mixed'
+/** The scenes as they are now, in the order given; those that are gone meanwhile are left out. */
+const asTheyAre = (chosen: readonly Scene[]): readonly Scene[] =>
+  chosen.flatMap(({ id }) => currentView()?.scenes.get(id) ?? [])
 
-/** Several scenes at once: what they have in common, and what they cost together. */
+/** Everything several scenes have, changed together: nothing happens before it is applied, and the price shows first. */
 export function SelectionPanel({ board, chosen }: { board: OpenBoard; chosen: readonly Scene[] }) {
-  const { left } = board.view.budget
-  const rehearsing = board.view.project.provider === 'rehearsal'
-  const price = totalPrice(chosen)
-  const ids = chosen.map((scene) => scene.id)
+  const [edit, setEdit] = useState<BatchEdit>({})
+  const [seedChoice, setSeedChoice] = useState<SeedChoice>('keep')
+  const [seedText, setSeedText] = useState(() => String(rollSeed()))
+  const [applying, setApplying] = useState(false)
+  const cursor = useUi((ui) => ui.cursor)
+  const seed = parseSeed(seedText)
+  const full: BatchEdit = { ...edit, ...seedEdit(seedChoice, seed.ok ? seed.value : null) }
+  const edits = editsFor(chosen, full)
+  const invalid = seedChoice === 'one' && !seed.ok
+  const touched = Object.keys(edit).length > 0 || seedChoice !== 'keep'
+  const change = (patch: BatchEdit) => setEdit({ ...edit, ...patch })
+  const revert = () => {
+    setEdit({})
+    setSeedChoice('keep')
+  }
+  const apply = async () => {
+    // What is still being typed into one of them comes first: the text is added to that.
+    if (!(await textsSaved())) return
+    const now = editsFor(asTheyAre(chosen), full)
+    if (now.length === 0) return revert()
+    const done = await attempt(() => call('scene.updateMany', { edits: [...now] }))
+    if (!done) return
+    revert()
+    toastWithUndo(`${plural(now.length, 'scene')} changed`)
+  }
+  const first = chosen.find(({ id }) => id === cursor)
   return (
     <>
       <header className="inspector-head">
@@ -39,63 +80,57 @@ export function SelectionPanel({ board, chosen }: { board: OpenBoard; chosen: re
         </Button>
       </header>
       <div className="scroll">
-        <section className="section" aria-label="Chosen scenes">
-          <div className="chosen-scenes">
-            {chosen.slice(0, SHOWN).map((scene) => (
-              <ScenePicture key={scene.id} scene={scene} state={stateOf(board.view, scene)}>
-                <span className="plate num chosen-number">{padNumber(scene.number)}</span>
-              </ScenePicture>
-            ))}
+        <Pictures board={board} chosen={chosen} />
+        <section className="section" aria-label="Add to every prompt">
+          <div className="section-label">
+            <span>Add to every prompt</span>
+            <span className="aside t3">At the end</span>
           </div>
-          {chosen.length > SHOWN && <p className="field-note">and {chosen.length - SHOWN} more</p>}
+          <TextArea
+            aria-label="Text to add to every prompt"
+            value={edit.append ?? ''}
+            maxLength={2000}
+            placeholder="Overcast light, 35 mm"
+            onChange={(event) => {
+              const { append: _before, ...rest } = edit
+              setEdit(event.target.value === '' ? rest : { ...rest, append: event.target.value })
+            }}
+          />
+          <p className="field-note">Prompts differ. Text is appended, nothing is replaced.</p>
+        </section>
+        <SelectionSettings board={board} chosen={chosen} edit={edit} onChange={change} />
+        <SelectionSeeds
+          chosen={chosen}
+          choice={seedChoice}
+          text={seedText}
+          onChoose={setSeedChoice}
+          onType={setSeedText}
+        />
+        <section className="section" aria-label="Price">
+          <BatchPrice board={board} scenes={chosen} edit={full} />
         </section>
         <section className="section">
-          <dl className="facts">
-            <dt>Resolution</dt>
-            <dd>{sameText(chosen.map((scene) => scene.resolution))}</dd>
-            <dt>Aspect</dt>
-            <dd>{sameText(chosen.map((scene) => scene.aspectRatio))}</dd>
-            <dt>Duration</dt>
-            <dd>
-              {rangeText(
-                chosen.map((scene) => scene.duration),
-                's',
-              )}
-            </dd>
-            <dt>Seed</dt>
-            <dd>
-              {sameText(
-                chosen.map(({ seed }) =>
-                  seed.kind === 'locked' ? String(seed.value) : seed.kind === 'random' ? 'Random' : 'Linked',
-                ),
-              )}
-            </dd>
-          </dl>
-        </section>
-        <section className="section" aria-label="Price">
-          <div className="price-line">
-            <span>{rehearsing ? 'Would cost' : 'One take of each'}</span>
-            <b className={rehearsing ? 'num would' : 'num'}>{formatUsd(price)}</b>
-          </div>
-          {!rehearsing && left !== null && (
-            <div className="price-line">
-              <span>{left >= price ? 'Left of the cap after this' : 'More than is left of the cap'}</span>
-              <span className="num">{formatUsd(left >= price ? ((left - price) as typeof left) : left)}</span>
-            </div>
-          )}
-          <div className="row actions">
-            <Button icon={<Film size={16} />} onClick={() => void rehearse(ids)}>
-              {rehearsing ? `Rehearse ${plural(chosen.length, 'scene')}` : 'Rehearse'}
-            </Button>
-            {!rehearsing && (
-              <Button className="paid" icon={<Clapperboard size={16} />} onClick={() => openGenerate(ids)}>
-                Generate {chosen.length}
-                <span className="num t2">{formatUsd(price)}</span>
-              </Button>
-            )}
-          </div>
+          <Button look="ghost" icon={<CopyCheck size={16} />} onClick={() => setApplying(true)}>
+            Take settings from one of them…
+          </Button>
         </section>
       </div>
+      <footer className="inspector-foot row actions">
+        <Button icon={<Undo2 size={16} />} disabled={!touched} onClick={revert}>
+          Revert
+        </Button>
+        <Button className="paid" disabled={edits.length === 0 || invalid} onClick={() => void apply()}>
+          {edits.length === 0 ? 'Nothing changes' : `Apply to ${plural(edits.length, 'scene')}`}
+        </Button>
+      </footer>
+      {applying && (
+        <ApplyDialog
+          board={board}
+          sources={first ? [first, ...chosen.filter((scene) => scene !== first)] : chosen}
+          targets={[{ key: 'selection', label: 'The other chosen scenes', scenes: chosen }]}
+          onClose={() => setApplying(false)}
+        />
+      )}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SceneDefaults } from '../../../shared/model.ts'
 import {
   ASPECT_RATIOS,
@@ -8,30 +8,9 @@ import {
   RESOLUTIONS,
 } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { Segmented, Slider } from '../../ui/choice.tsx'
+import { RatioPicture } from './ratio-picture.tsx'
 
 type Shot = Pick<SceneDefaults, 'resolution' | 'aspectRatio' | 'duration'>
-
-/** A ratio drawn to scale. */
-function RatioPicture({ ratio }: { ratio: AspectRatio }) {
-  const [w = 1, h = 1] = ratio.split(':').map(Number)
-  const scale = 13 / Math.max(w, h)
-  const width = Math.round(w * scale)
-  const height = Math.round(h * scale)
-  return (
-    <svg width={width + 2} height={height + 2} aria-hidden>
-      <rect
-        x="1.7"
-        y="1.7"
-        width={width - 1.4}
-        height={height - 1.4}
-        rx="1.5"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.4"
-      />
-    </svg>
-  )
-}
 
 /** Slider and field of one value. While the thumb is dragged only this control changes; the engine hears the end of it. */
 function Duration({ value, onChange }: { value: number; onChange(seconds: number): void }) {
@@ -89,10 +68,13 @@ export function ShotSettings({
   value,
   title,
   onChange,
+  children,
 }: {
   value: Shot
   title?: string | undefined
   onChange(patch: Partial<Shot>): void
+  /** Further settings below. */
+  children?: ReactNode
 }) {
   return (
     <section className="section" aria-label={title ?? 'Shot'}>
@@ -130,6 +112,7 @@ export function ShotSettings({
         <span>Duration</span>
         <Duration value={value.duration} onChange={(duration) => onChange({ duration })} />
       </div>
+      {children}
     </section>
   )
 }

@@ -1,14 +1,13 @@
 import { Check, ChevronDown, RefreshCw, X } from 'lucide-react'
-import type { SceneId } from '../../../shared/ids.ts'
 import type { Scene, Take } from '../../../shared/model.ts'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { pickTake, rateTake, rejectTake } from '../../commands/scene-actions.ts'
+import { lockSeedOf } from '../../commands/take-actions.ts'
 import { TakeHistory } from '../../common/take-history.tsx'
 import { chargeWord } from '../../common/take-words.ts'
 import { imageUrl } from '../../state/media.ts'
-import { attempt, call } from '../../state/requests.ts'
 import { staleText } from '../../state/scene-state.ts'
-import { padNumber, plural } from '../../state/selectors.ts'
+import { padNumber } from '../../state/selectors.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { SeedChip } from '../../ui/chip.tsx'
@@ -16,12 +15,6 @@ import { Notice } from '../../ui/empty.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { Stars } from '../../ui/stars.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
-import { showToast } from '../../ui/toast.tsx'
-
-async function applySeed(take: Take, sceneIds: readonly SceneId[], where: string): Promise<void> {
-  const done = await attempt(() => call('take.useSeed', { takeId: take.id, sceneIds: [...sceneIds] }))
-  if (done) showToast({ kind: 'info', title: `Seed ${take.request.seed} locked on ${where}` })
-}
 
 function SeedMenu({ take, scene }: { take: Take; scene: Scene }) {
   const selected = useUi((ui) => ui.selected)
@@ -34,13 +27,9 @@ function SeedMenu({ take, scene }: { take: Take; scene: Scene }) {
         </Button>
       }
     >
-      <MenuItem onClick={() => void applySeed(take, [scene.id], `scene ${padNumber(scene.number)}`)}>
-        For scene {padNumber(scene.number)}
-      </MenuItem>
+      <MenuItem onClick={() => void lockSeedOf(take, [scene.id])}>For scene {padNumber(scene.number)}</MenuItem>
       {selected.size > 1 && (
-        <MenuItem onClick={() => void applySeed(take, [...selected], plural(selected.size, 'scene'))}>
-          For the {selected.size} chosen scenes
-        </MenuItem>
+        <MenuItem onClick={() => void lockSeedOf(take, [...selected])}>For the {selected.size} chosen scenes</MenuItem>
       )}
     </Menu>
   )
