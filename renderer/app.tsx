@@ -30,7 +30,7 @@ import { provideMedia } from './state/media.ts'
 import { useProjection } from './state/projection.ts'
 import { reportFailuresTo, watchCalls } from './state/requests.ts'
 import { openProject, reload, startSession, tellBatchEndsTo } from './state/session.ts'
-import { type UiState, useUi, type View } from './state/ui-store.ts'
+import { type UiState, useUi, type View, VIEWS } from './state/ui-store.ts'
 import { EmptyState } from './ui/empty.tsx'
 import { showToast, Toaster } from './ui/toast.tsx'
 import { TipProvider } from './ui/tooltip.tsx'
@@ -43,14 +43,29 @@ const BoardScreen = () => (
   </main>
 )
 
+/** A view that few minutes need: loaded when first opened. */
+function lazyScreen(load: () => Promise<{ default: ComponentType }>): ComponentType {
+  const Loaded = lazy(load)
+  return () => (
+    <Suspense fallback={<main className="panel" aria-busy="true" aria-label="Opening the view" />}>
+      <Loaded />
+    </Suspense>
+  )
+}
+
 /** The views that exist. A view without an entry has no tab. */
 const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
   board: { label: 'Board', screen: BoardScreen },
   queue: { label: 'Queue', screen: QueueView },
   cast: { label: 'Cast', screen: CastView },
+  spend: { label: 'Spend', screen: lazyScreen(() => import('./features/spend/spend-view.tsx')) },
+  history: { label: 'History', screen: lazyScreen(() => import('./features/history/history-view.tsx')) },
 }
 
-const TABS: readonly ViewTab[] = Object.entries(SCREENS).map(([view, { label }]) => ({ view: view as View, label }))
+const TABS: readonly ViewTab[] = VIEWS.flatMap((view) => {
+  const entry = SCREENS[view]
+  return entry ? [{ view, label: entry.label }] : []
+})
 
 /** Dark, light, or as the system says. */
 function useTheme(): void {

@@ -38,6 +38,8 @@ const VIEW_TITLES: Readonly<Record<View, string>> = {
   queue: 'Queue',
   cast: 'Cast',
   seeds: 'Seeds',
+  spend: 'Spend',
+  history: 'History',
 }
 
 /** What Generate would take: the chosen scenes when there are several, else all. */
@@ -120,6 +122,16 @@ export const studioCommands = (): readonly Command[] => [
     when: () => currentView() !== null,
     run: () => showView(view),
   })),
+  {
+    id: 'view.history',
+    title: VIEW_TITLES.history,
+    label: () => `Open ${VIEW_TITLES.history}`,
+    group: 'Everywhere',
+    words: 'log past batches takes edits restore repeat',
+    when: () => currentView() !== null,
+    reason: () => 'Open a project first',
+    run: () => showView('history'),
+  },
   {
     id: 'studio.generate',
     title: 'Generate',
