@@ -49,7 +49,7 @@ export const lookCommands = (): readonly Command[] => [
     words,
     group: 'Everywhere',
     when: () => themeNow() !== value,
-    reason: () => 'In use',
+    reason: () => (themeNow() === value ? 'In use' : null),
     run: () => run('settings.update', { patch: { theme: value } }),
   })),
 ]

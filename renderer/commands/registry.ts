@@ -23,7 +23,10 @@ export interface Command {
   readonly listed?: boolean
   /** False when it would do nothing now. */
   when?(): boolean
-  /** Why it would do nothing now, as a short sentence. A command without one is not listed while it cannot run. */
+  /**
+   * Why the palette should not offer it now, as a few words; null when it should. A command without one is not listed
+   * while its condition says no.
+   */
   reason?(): string | null
   /** What it costs at the paid service; null when it costs nothing. */
   price?(): UsdMicros | null

@@ -48,6 +48,7 @@ function scope() {
   return board ? (board.selected.length > 1 ? board.selected : board.scenes) : []
 }
 
+const needsProject = () => (currentView() === null ? 'Open a project first' : null)
 const rehearsing = () => currentView()?.project.provider === 'rehearsal'
 const runner = () => useProjection.getState().studio?.runner ?? null
 
@@ -82,7 +83,7 @@ const projectCommands = (): readonly Command[] => [
     group: 'Everywhere',
     words: 'save share board file',
     when: () => boardNow() !== null,
-    reason: () => 'Open a project first',
+    reason: needsProject,
     run: () => void exportBundle(),
   },
   {
@@ -129,7 +130,7 @@ export const studioCommands = (): readonly Command[] => [
     group: 'Everywhere',
     words: 'log past batches takes edits restore repeat',
     when: () => currentView() !== null,
-    reason: () => 'Open a project first',
+    reason: needsProject,
     run: () => showView('history'),
   },
   {
@@ -166,7 +167,7 @@ export const studioCommands = (): readonly Command[] => [
     group: 'Everywhere',
     words: 'budget money limit',
     when: () => currentView() !== null,
-    reason: () => 'Open a project first',
+    reason: needsProject,
     run: () => useUi.setState({ budgetOpen: true }),
   },
   { id: 'studio.settings', title: 'Settings', group: 'Everywhere', keys: ['$mod+,'], run: openSettings },

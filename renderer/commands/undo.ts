@@ -42,11 +42,14 @@ export function toastWithUndo(title: string, text?: string): void {
   showToast({ kind: 'info', id: EDIT_TOAST, title, text, action: { label: 'Undo', run: () => void undo() } })
 }
 
-/** A menu of the system asks without a key press: a field that is being written in has its own undo. */
-function inField(what: 'undo' | 'redo'): boolean {
+/**
+ * The menu of the system asks without a key press: a field that is being written in has its own undo.
+ * @returns whether the field took the command
+ */
+export function undoInField(command: string): boolean {
   const field = document.activeElement
-  if (!(field instanceof HTMLElement) || !isTextField(field)) return false
-  document.execCommand(what)
+  if (!/^edit\.(undo|redo)$/.test(command) || !(field instanceof HTMLElement) || !isTextField(field)) return false
+  document.execCommand(command.replace('edit.', ''))
   return true
 }
 
@@ -58,11 +61,10 @@ const entry = (what: 'undo' | 'redo', title: string, keys: readonly string[]): C
   group: 'Everywhere',
   keys,
   label: () => (nextOf(what) === null ? title : `${title}: ${nextOf(what)}`),
-  when: () => nextOf(what) !== null || isTextField(document.activeElement as HTMLElement | null),
+  // The engine knows best: an edit made a moment ago may not be known here yet.
+  when: () => currentView() !== null,
   reason: () => (nextOf(what) === null ? `Nothing to ${what}` : null),
-  run() {
-    if (!inField(what)) void step(what)
-  },
+  run: () => void step(what),
 })
 
 /** Undo and redo of edits. */

@@ -30,7 +30,7 @@ const commands = commandItems(
     command('scene.generate', 'Generate scene', { group: 'Board', price: () => usdMicros(700_000) }),
     command('scene.merge', 'Merge scenes', { group: 'Board', when: () => false }),
     command('view.queue', 'Queue', { label: () => 'Open Queue' }),
-    command('edit.undo', 'Undo', { when: () => false, reason: () => 'Nothing to undo' }),
+    command('edit.undo', 'Undo', { reason: () => 'Nothing to undo' }),
     command('runner.resume', 'Resume', { group: 'Queue', when: () => false }),
     command('board.left', 'Move left', { group: 'Board', listed: false }),
   ],

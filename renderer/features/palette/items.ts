@@ -63,10 +63,9 @@ function sectionOf(command: Command, { selected }: Choice): string {
   return command.group === 'Everywhere' ? 'Studio' : command.group
 }
 
-/** Why a command does nothing now: its own words, or what every command of the board needs. */
-function reasonOf(command: Command, { onBoard, selected }: Choice): string | null {
-  const own = command.reason?.() ?? null
-  if (own !== null || command.group !== 'Board') return own
+/** Why a command does nothing now, where it says nothing itself: what every command of the board needs. */
+function commonReason(command: Command, { onBoard, selected }: Choice): string | null {
+  if (command.group !== 'Board') return null
   if (!onBoard) return 'On the board only'
   return selected.length === 0 ? 'Choose a scene first' : 'Not for this choice'
 }
@@ -80,7 +79,7 @@ export function commandItems(
   return commands.flatMap((command) => {
     if (command.listed === false) return []
     const blocked = command.when?.() === false
-    const reason = blocked ? reasonOf(command, choice) : null
+    const reason = command.reason?.() ?? (blocked ? commonReason(command, choice) : null)
     if (blocked && reason === null) return []
     return [
       {
