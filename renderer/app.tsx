@@ -10,7 +10,7 @@ import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
 import { studioCommands } from './commands/studio-commands.ts'
-import { undoCommands } from './commands/undo.ts'
+import { undoCommands, undoInField } from './commands/undo.ts'
 import { askAtFirstBatch, showBatchEnd } from './common/batch-notice.ts'
 import { showFailure } from './common/failure-toast.ts'
 import { connect } from './connect.ts'
@@ -117,7 +117,7 @@ function takeHostRequest(): HostRequest | null {
 }
 
 function follow(request: HostRequest): void {
-  if (request.kind === 'command') registry.run(request.command)
+  if (request.kind === 'command' && !undoInField(request.command)) registry.run(request.command)
 }
 
 function useHostRequests(): void {
