@@ -10,6 +10,7 @@ import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
 import { studioCommands } from './commands/studio-commands.ts'
+import { timelineCommands } from './commands/timeline-commands.ts'
 import { undoCommands, undoInField } from './commands/undo.ts'
 import { askAtFirstBatch, showBatchEnd } from './common/batch-notice.ts'
 import { showFailure } from './common/failure-toast.ts'
@@ -26,6 +27,8 @@ import { Rail } from './features/rail/rail.tsx'
 import { FailedScreen, LoadingScreen } from './features/shell/start-screens.tsx'
 import { LiveRegion, StatusBanner } from './features/shell/status.tsx'
 import { TopBar, type ViewTab } from './features/shell/top-bar.tsx'
+import { TimelineDock } from './features/timeline/dock.tsx'
+import { useAnimatic } from './state/animatic.ts'
 import { provideMedia } from './state/media.ts'
 import { useProjection } from './state/projection.ts'
 import { reportFailuresTo, watchCalls } from './state/requests.ts'
@@ -35,13 +38,19 @@ import { EmptyState } from './ui/empty.tsx'
 import { showToast, Toaster } from './ui/toast.tsx'
 import { TipProvider } from './ui/tooltip.tsx'
 
-const BoardScreen = () => (
-  <main className="board-screen">
-    <Rail />
-    <BoardView />
-    <Inspector />
-  </main>
-)
+function BoardScreen() {
+  const covered = useAnimatic((animatic) => animatic.open)
+  return (
+    <main className="board-screen">
+      <Rail />
+      <div className="board-cell" inert={covered}>
+        <BoardView />
+      </div>
+      <Inspector />
+      <TimelineDock />
+    </main>
+  )
+}
 
 /** A view that few minutes need: loaded when first opened. */
 function lazyScreen(load: () => Promise<{ default: ComponentType }>): ComponentType {
@@ -53,11 +62,19 @@ function lazyScreen(load: () => Promise<{ default: ComponentType }>): ComponentT
   )
 }
 
+const SeedsView = lazy(() => import('./features/seeds/seeds-view.tsx'))
+const SeedsScreen = () => (
+  <Suspense fallback={<main className="panel" aria-busy="true" aria-label="Seeds" />}>
+    <SeedsView />
+  </Suspense>
+)
+
 /** The views that exist. A view without an entry has no tab. */
 const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
   board: { label: 'Board', screen: BoardScreen },
   queue: { label: 'Queue', screen: QueueView },
   cast: { label: 'Cast', screen: CastView },
+  seeds: { label: 'Seeds', screen: SeedsScreen },
   spend: { label: 'Spend', screen: lazyScreen(() => import('./features/spend/spend-view.tsx')) },
   history: { label: 'History', screen: lazyScreen(() => import('./features/history/history-view.tsx')) },
 }
@@ -144,6 +161,7 @@ function useCommands(): void {
         ...lookCommands(),
         ...undoCommands(),
         ...boardCommands(),
+        ...timelineCommands(),
         ...generateCommands(),
         ...seedCommands(),
       ]),
@@ -168,6 +186,8 @@ const LAZY: readonly { isOpen(ui: UiState): boolean; Window: LazyExoticComponent
   { isOpen: (ui) => ui.paletteOpen, Window: lazy(loadPalette) },
   { isOpen: (ui) => ui.shortcutsOpen, Window: lazy(() => import('./features/shortcuts/shortcuts.tsx')) },
   { isOpen: (ui) => ui.generate !== null, Window: lazy(() => import('./features/generate/generate-dialog.tsx')) },
+  { isOpen: (ui) => ui.exploring !== null, Window: lazy(() => import('./features/seeds/explore-dialog.tsx')) },
+  { isOpen: (ui) => ui.savingSeed !== null, Window: lazy(() => import('./features/seeds/save-dialog.tsx')) },
   { isOpen: (ui) => ui.settingsOpen, Window: lazy(() => import('./features/settings/settings-dialog.tsx')) },
 ]
 

@@ -57,8 +57,13 @@ export function tellStarted(started: Started, provider: ProviderName, reserved: 
 /**
  * Starts batches from one opening of a dialog or panel. Each provider has one request id for as long as nothing was
  * answered, so a second press or a resent frame buys nothing more.
+ * @param stays true of what stays open after a start, where the next press is another wish
  */
-export function useStart(storyboardId: StoryboardId, onStarted: (started: Started, provider: ProviderName) => void) {
+export function useStart(
+  storyboardId: StoryboardId,
+  onStarted: (started: Started, provider: ProviderName) => void,
+  stays = false,
+) {
   const [busy, setBusy] = useState<ProviderName | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [nothing, setNothing] = useState<string | null>(null)
@@ -74,10 +79,11 @@ export function useStart(storyboardId: StoryboardId, onStarted: (started: Starte
     try {
       const requestId = ids.current[order.provider]
       const started = await call('batch.start', { requestId, storyboardId, order })
-      if (started.takeIds.length > 0) return onStarted(started, order.provider)
+      const bought = started.takeIds.length > 0
       // Answered with nothing bought: another try is another wish.
-      ids.current = { ...ids.current, [order.provider]: newRequestId() }
-      setNothing(nothingText(started))
+      if (stays || !bought) ids.current = { ...ids.current, [order.provider]: newRequestId() }
+      if (bought) onStarted(started, order.provider)
+      else setNothing(nothingText(started))
     } catch (failure) {
       setError(failure)
     } finally {
@@ -85,11 +91,5 @@ export function useStart(storyboardId: StoryboardId, onStarted: (started: Starte
       setBusy(null)
     }
   }
-  /** What is started next is another wish. For what stays open after a start. */
-  const renew = () => {
-    ids.current = { wavespeed: newRequestId(), rehearsal: newRequestId() }
-    setError(null)
-    setNothing(null)
-  }
-  return { start, busy, error, nothing, renew }
+  return { start, busy, error, nothing }
 }

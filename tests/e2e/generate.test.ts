@@ -1,6 +1,6 @@
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
+import { see as expect } from './support/pages.ts'
 import { studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
