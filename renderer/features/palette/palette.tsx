@@ -117,7 +117,8 @@ function Row({
   )
 }
 
-function Content({ onRun }: { onRun(item: PaletteItem): void }) {
+function Content({ onRun }: { onRun(chosen: Chosen): void }) {
+  const [before] = useState(() => document.activeElement)
   const [query, setQuery] = useState('')
   const asked = useDeferredValue(query)
   const [at, setAt] = useState(0)
@@ -148,7 +149,7 @@ function Content({ onRun }: { onRun(item: PaletteItem): void }) {
 
   const runRow = (index: number) => {
     const item = rows[index]?.item
-    if (item && item.reason === null) onRun(item)
+    if (item && item.reason === null) onRun({ item, before })
   }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -231,34 +232,40 @@ function Content({ onRun }: { onRun(item: PaletteItem): void }) {
   )
 }
 
-/** The focus goes back to where it was, unless what ran has put it elsewhere. */
-function unlessMoved(): boolean {
-  const active = document.activeElement
-  return active === null || active === document.body || active.closest('.palette') !== null
+interface Chosen {
+  readonly item: PaletteItem
+  /** What had the focus before the palette. */
+  readonly before: Element | null
 }
 
 /** Search over everything that can be done or gone to. What is chosen runs once the palette is gone. */
 export default function Palette() {
   const open = useUi((ui) => ui.paletteOpen)
-  const chosen = useRef<PaletteItem | null>(null)
+  const chosen = useRef<Chosen | null>(null)
   const close = () => useUi.setState({ paletteOpen: false })
+  useEffect(() => {
+    if (open) chosen.current = null
+  }, [open])
   return (
     <Dialog.Root
       open={open}
       onOpenChange={(next) => !next && close()}
       onOpenChangeComplete={(next) => {
-        const item = chosen.current
-        chosen.current = null
-        if (!next && item) runItem(item.action)
+        if (next || !chosen.current) return
+        const { item, before } = chosen.current
+        // First the focus goes back, so that what runs may put it elsewhere.
+        if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+        runItem(item.action)
       }}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Viewport className="palette-layer">
-          <Dialog.Popup className="palette" aria-label="Command palette" finalFocus={unlessMoved}>
+          <Dialog.Popup className="palette" aria-label="Command palette" finalFocus={() => chosen.current === null}>
             <Content
-              onRun={(item) => {
-                chosen.current = item
+              onRun={(next) => {
+                const { item } = next
+                chosen.current = next
                 keep(RECENT, JSON.stringify(withRecent(recentKeys(), item.key)))
                 close()
               }}
