@@ -186,6 +186,7 @@ const LAZY: readonly { isOpen(ui: UiState): boolean; Window: LazyExoticComponent
   { isOpen: (ui) => ui.paletteOpen, Window: lazy(loadPalette) },
   { isOpen: (ui) => ui.shortcutsOpen, Window: lazy(() => import('./features/shortcuts/shortcuts.tsx')) },
   { isOpen: (ui) => ui.generate !== null, Window: lazy(() => import('./features/generate/generate-dialog.tsx')) },
+  { isOpen: (ui) => ui.fit !== null, Window: lazy(() => import('./features/fit/fit-view.tsx')) },
   { isOpen: (ui) => ui.exploring !== null, Window: lazy(() => import('./features/seeds/explore-dialog.tsx')) },
   { isOpen: (ui) => ui.savingSeed !== null, Window: lazy(() => import('./features/seeds/save-dialog.tsx')) },
   { isOpen: (ui) => ui.settingsOpen, Window: lazy(() => import('./features/settings/settings-dialog.tsx')) },
