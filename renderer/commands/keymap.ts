@@ -33,7 +33,7 @@ export function isTextField(target: KeyTarget | null): boolean {
 const inOverlay = (target: KeyTarget | null) =>
   Boolean(
     target?.closest?.(
-      '[role="dialog"]:not(.toast),[role="alertdialog"]:not(.toast),[role="menu"],[role="listbox"]:not([data-board])',
+      '[role="dialog"]:not(.toast),[role="alertdialog"]:not(.toast),[role="menu"],[role="listbox"]:not([data-board],[data-timeline])',
     ),
   )
 

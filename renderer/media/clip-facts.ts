@@ -1,4 +1,4 @@
-import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, type InputVideoTrack } from 'mediabunny'
+import { CustomSource, EncodedPacketSink, Input, MP4, QTFF, type InputVideoTrack } from 'mediabunny'
 import type { ClipFacts, ClipProbe } from '../../shared/clip-facts.ts'
 import { rateOf } from '../../shared/frame-rate.ts'
 
@@ -34,7 +34,7 @@ export function openClip(url: string): Input {
     prefetchProfile: 'fileSystem',
     handleUnhandledError: () => {},
   })
-  return new Input({ source, formats: ALL_FORMATS })
+  return new Input({ source, formats: [MP4, QTFF] })
 }
 
 /** Lengths of the frames in ticks of the file's own clock. */

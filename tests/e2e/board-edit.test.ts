@@ -218,7 +218,7 @@ describe('the picture of a paid take', () => {
     const { page, studio } = await board({ paid: true })
     await studio.engine.call('project.update', { projectId: studio.projectId, patch: { cap: usdMicros(5_000_000) } })
     await startTakes(studio, ['3'], 'wavespeed')
-    const picture = cardOf(page, '3').locator('img[src*="/media/posters/"]')
+    const picture = cardOf(page, '3').locator('img[src*="/media/derived/"]')
     await see(cardOf(page, '3')).toHaveAttribute('data-state', 'ready')
     await see.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
     const puts: string[] = []

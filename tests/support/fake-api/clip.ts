@@ -16,13 +16,14 @@ export interface ClipBytes {
 }
 
 export function clipOf(job: Job): ClipBytes {
-  const size = Math.max(job.plan.clipBytes ?? 0, FIXTURE.length + MARK_BOX)
+  const picture = job.plan.clipFile === undefined ? FIXTURE : readFileSync(job.plan.clipFile)
+  const size = Math.max(job.plan.clipBytes ?? 0, picture.length + MARK_BOX)
   const box = Buffer.alloc(MARK_BOX)
-  box.writeUInt32BE(size - FIXTURE.length, 0)
+  box.writeUInt32BE(size - picture.length, 0)
   box.write('free', 4)
   box.write(job.id.slice(0, 30), 8)
   box.write(String(job.clipVersion), 38)
-  const head = Buffer.concat([FIXTURE, box])
+  const head = Buffer.concat([picture, box])
   const zeros = Buffer.alloc(64 * 1024)
   return {
     size,

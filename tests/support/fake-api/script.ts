@@ -124,6 +124,8 @@ export interface JobPlan {
   readonly outputs?: readonly unknown[]
   /** Size of the clip; at least that of the fixture. Default: the fixture and a mark of 40 bytes. */
   readonly clipBytes?: number
+  /** Absolute path of the MP4 that the clip is, in place of the fixture. */
+  readonly clipFile?: string
 }
 
 export interface Script {
