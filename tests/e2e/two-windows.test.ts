@@ -49,18 +49,18 @@ describe('two windows on one project', () => {
     await see(two.getByRole('textbox', { name: 'Prompt' })).toHaveValue(`${before} Slow push in.`)
   })
 
-  it('cannot remove a scene twice: the second window says what happened', async () => {
+  it('takes a scene that is deleted elsewhere out of reach, and brings it back with the undo of either', async () => {
     const studio = await suite.start()
     const [one, two] = [await suite.page(studio), await suite.page(studio)]
-    await cardOf(two, '12').click()
-    await two.keyboard.press('Delete')
-    const asked = two.getByRole('dialog', { name: 'Delete scene 12?' })
-    await see(asked).toBeVisible()
+    await cardOf(two, '12').click({ button: 'right' })
+    await see(two.getByRole('menu', { name: 'Scene 12' })).toBeVisible()
     await cardOf(one, '12').click()
     await one.keyboard.press('Delete')
-    await one.getByRole('button', { name: 'Delete 1 scene' }).click()
     await see(one.locator('.scene-card')).toHaveCount(11)
     await see(two.locator('.scene-card')).toHaveCount(11)
-    await see(asked).toHaveCount(0)
+    await see(two.getByRole('menu')).toHaveCount(0)
+    await two.keyboard.press('Control+z')
+    await see(one.locator('.scene-card')).toHaveCount(12)
+    await see(two.locator('.scene-card')).toHaveCount(12)
   })
 })
