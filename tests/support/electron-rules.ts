@@ -66,8 +66,8 @@ const OTHER_PREFERENCES = ['preload', 'navigateOnDragDrop', 'safeDialogs', 'spel
 const WINDOWS = ['BrowserWindow', 'BrowserView', 'WebContentsView']
 const PRIVILEGES = ['standard', 'secure', 'supportFetchAPI', 'stream']
 const HANDLERS = ['setPermissionRequestHandler', 'setPermissionCheckHandler', 'setDevicePermissionHandler']
-/** Granted to the studio's own page: it tells of the end of a batch while its window is hidden. */
-const PERMISSIONS = ['notifications']
+/** Granted to the studio's own page: it tells of the end of a batch while its window is hidden, and plays on all of the screen. */
+const PERMISSIONS = ['notifications', 'fullscreen']
 const GUARDS = ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']
 
 /** Calls with no place in the desktop, and why. */

@@ -61,7 +61,7 @@ describe('locks', () => {
     expect(fake.opened).toHaveLength(2)
   })
 
-  it('denies every permission but notifications of its own page: asked for, checked and for devices (E7)', async () => {
+  it('denies every permission but notifications and the full screen of its own page: asked for, checked and for devices (E7)', async () => {
     await desktop.start()
     const asked = (permission: string, requestingUrl: string) => {
       let granted: boolean | null = null
@@ -69,15 +69,17 @@ describe('locks', () => {
       return granted
     }
     const page = 'takeboard://studio/'
-    for (const permission of ['media', 'geolocation', 'clipboard-read', 'fullscreen', 'openExternal']) {
+    for (const permission of ['media', 'geolocation', 'clipboard-read', 'pointerLock', 'openExternal']) {
       expect(asked(permission, page)).toBe(false)
       expect(session.defaultSession.permissionCheck?.(null, permission, page)).toBe(false)
     }
-    expect(asked('notifications', page)).toBe(true)
-    expect(session.defaultSession.permissionCheck?.(null, 'notifications', page)).toBe(true)
-    for (const other of ['https://evil.example/', 'takeboard://evil/', 'takeboard://user@studio/', '']) {
-      expect(asked('notifications', other)).toBe(false)
-      expect(session.defaultSession.permissionCheck?.(null, 'notifications', other)).toBe(false)
+    for (const permission of ['notifications', 'fullscreen']) {
+      expect(asked(permission, page)).toBe(true)
+      expect(session.defaultSession.permissionCheck?.(null, permission, page)).toBe(true)
+      for (const other of ['https://evil.example/', 'takeboard://evil/', 'takeboard://user@studio/', '']) {
+        expect(asked(permission, other)).toBe(false)
+        expect(session.defaultSession.permissionCheck?.(null, permission, other)).toBe(false)
+      }
     }
     expect(session.defaultSession.devicePermission?.()).toBe(false)
   })

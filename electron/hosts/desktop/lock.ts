@@ -8,11 +8,11 @@ export const STUDIO_SCHEME = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
 } as const
 
-/** The one thing the page may do beyond showing itself: tell that a batch ended while its window is hidden. */
+/** What the page may do beyond showing itself: tell that a batch ended while its window is hidden, and fill the screen. */
 const mayUse = (permission: string, url: string | undefined) =>
-  permission === 'notifications' && url !== undefined && isStudioUrl(url)
+  ['notifications', 'fullscreen'].includes(permission) && url !== undefined && isStudioUrl(url)
 
-/** Serves the studio's own scheme in a session, and denies every device and every permission but notifications. */
+/** Serves the studio's own scheme in a session, and denies every device and every permission but those two. */
 export function lockSession(session: Session, handler: FetchHandler): void {
   session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
     decide(mayUse(permission, requestingUrl)),
