@@ -26,6 +26,19 @@ export const castCalls = {
     z.strictObject({ castId: CastId, patch: z.strictObject({ title: z.string().min(1).max(200) }).partial() }),
     nothing,
   ),
+  /**
+   * Gives every image of a character another name, and on request its mentions in the prompts of all storyboards with this
+   * cast: one step of undo. A name that is there already is joined. Codes: not-found, conflict.
+   */
+  'cast.renameCharacter': command(
+    z.strictObject({
+      castId: CastId,
+      from: z.string().min(1).max(60),
+      to: z.string().min(1).max(60),
+      mentions: z.boolean(),
+    }),
+    z.strictObject({ images: z.number().int(), scenes: z.number().int() }),
+  ),
   /** A copy with the same references, for a change of costume. */
   'cast.duplicate': command(z.strictObject({ castId: CastId }), z.strictObject({ castId: CastId })),
   /** Only a cast that no storyboard uses. Code: conflict. */

@@ -116,3 +116,42 @@ describe('a reference', () => {
     expect((await main()).references).toEqual(references)
   })
 })
+
+describe('a character with another name', () => {
+  it('keeps its mentions in every prompt when asked to, as one step of undo', async () => {
+    const before = await project()
+    const cast = await main()
+    const scene = present(before.scenes[0], 'twelve')
+    const prompt = 'Write to studio@mara.example. @MARA waits for @Maranda and @Juniper.'
+    await rig.engine.call('scene.update', { sceneId: scene.id, patch: { prompt } })
+    const mentioning = (await project()).scenes.filter((each) => /@mara\b/i.test(each.prompt.replace('o@mara', '')))
+    const renamed = await rig.engine.call('cast.renameCharacter', {
+      castId: cast.id,
+      from: 'Mara',
+      to: 'Maren Holt',
+      mentions: true,
+    })
+    expect(renamed).toEqual({ images: 3, scenes: mentioning.length })
+    const after = await project()
+    expect(after.casts[0]?.references.map(({ name }) => name).slice(0, 3)).toEqual(Array(3).fill('Maren Holt'))
+    expect(after.scenes.find(({ id }) => id === scene.id)?.prompt).toBe(
+      'Write to studio@mara.example. @Maren Holt waits for @Maranda and @Juniper.',
+    )
+    expect(await undo()).toBe('rename Mara to Maren Holt')
+    expect((await main()).references).toEqual(cast.references)
+    expect((await project()).scenes.find(({ id }) => id === scene.id)?.prompt).toBe(prompt)
+  })
+
+  it('leaves prompts alone otherwise, joins a name that is there, and says when nobody is called so', async () => {
+    const cast = await main()
+    const prompts = async () => (await project()).scenes.map(({ prompt }) => prompt)
+    const before = await prompts()
+    const rename = (from: string, to: string) =>
+      rig.engine.call('cast.renameCharacter', { castId: cast.id, from, to, mentions: false })
+    expect(await rename('Juniper', 'Mara')).toEqual({ images: 3, scenes: 0 })
+    expect(await prompts()).toEqual(before)
+    expect((await main()).references.filter(({ name }) => name === 'Mara')).toHaveLength(6)
+    await expect(rename('Juniper', 'Bess')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(rename('Mara', '@Bess')).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})

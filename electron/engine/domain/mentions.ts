@@ -69,3 +69,13 @@ function mentionAt(prompt: string, at: number, names: readonly string[]) {
   if (word === undefined) return null
   return { kind: 'unknown', text: word, start: at, end: at + 1 + word.length, nearest: nearest(word, names) } as const
 }
+
+/** A prompt with every mention of a name, whatever its case, made a mention of another. @param names of the cast */
+export function renameMentions(prompt: string, names: readonly string[], from: string, to: string): string {
+  return parseMentions(prompt, names)
+    .parts.map((part) => {
+      if (part.kind === 'text') return part.text
+      return part.kind === 'mention' && part.name === from ? `@${to}` : prompt.slice(part.start, part.end)
+    })
+    .join('')
+}

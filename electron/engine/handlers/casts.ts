@@ -1,8 +1,9 @@
 import { present } from '../../../shared/assert.ts'
 import { TakeboardError } from '../../../shared/errors.ts'
 import { ReferenceId, type Sha256 } from '../../../shared/ids.ts'
-import type { Cast, ImageFile, Reference } from '../../../shared/model.ts'
+import { type Cast, type ImageFile, type Reference, Scene } from '../../../shared/model.ts'
 import { IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
+import { renameMentions } from '../domain/mentions.ts'
 import type { Emit } from '../outbox.ts'
 import type { Handlers } from '../router.ts'
 import { listScenes, listStoryboards, putScene } from '../store/boards.ts'
@@ -21,6 +22,7 @@ type CastCalls = Pick<
   | 'reference.remove'
   | 'cast.create'
   | 'cast.update'
+  | 'cast.renameCharacter'
   | 'cast.duplicate'
   | 'cast.remove'
 >
@@ -42,6 +44,21 @@ function save(db: WriteDb, emit: Emit, cast: Cast): void {
 function checkName(name: string): void {
   if (name !== name.trim() || name.includes('@'))
     throw new TakeboardError('bad-input', 'A name has no @ and no spaces at its ends, so that prompts can mention it.')
+}
+
+/** The scenes that mention somebody of a cast, with another name in their prompts. Codes: conflict. */
+function scenesRenamed(db: ReadDb, cast: Cast, from: string, to: string): readonly Scene[] {
+  const names = [...new Set(cast.references.map(({ name }) => name))]
+  return listStoryboards(db, cast.projectId)
+    .filter((board) => board.castId === cast.id)
+    .flatMap((board) => listScenes(db, board.id))
+    .flatMap((scene) => {
+      const prompt = renameMentions(scene.prompt, names, from, to)
+      if (prompt === scene.prompt) return []
+      if (!Scene.shape.prompt.safeParse(prompt).success)
+        throw new TakeboardError('conflict', `The prompt of scene ${scene.number} has no room for the longer name.`)
+      return [{ ...scene, prompt }]
+    })
 }
 
 export function castHandlers({ ports, store, history }: HandlerContext): CastCalls {
@@ -124,6 +141,24 @@ export function castHandlers({ ports, store, history }: HandlerContext): CastCal
     'cast.update': ({ castId, patch }) => {
       const cast = the.cast(store.read, castId)
       return change({ ...cast, title: patch.title ?? cast.title }, `rename the cast ${cast.title}`, `${castId} title`)
+    },
+
+    'cast.renameCharacter': ({ castId, from, to, mentions }) => {
+      const cast = the.cast(store.read, castId)
+      checkName(to)
+      const images = cast.references.filter(({ name }) => name === from).length
+      if (images === 0) throw new TakeboardError('not-found', `Nobody in ${cast.title} is called ${from}.`)
+      const { projectId } = cast
+      return history.edit({ projectId, label: `rename ${from} to ${to}` }, (db, emit) => {
+        const scenes = mentions ? scenesRenamed(db, cast, from, to) : []
+        for (const scene of scenes) {
+          putScene(db, scene)
+          emit('scene.put', scene)
+        }
+        const references = cast.references.map((each) => (each.name === from ? { ...each, name: to } : each))
+        save(db, emit, { ...cast, references })
+        return { images, scenes: scenes.length }
+      })
     },
 
     'cast.duplicate': ({ castId }) => {

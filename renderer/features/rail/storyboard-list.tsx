@@ -1,40 +1,15 @@
 import { Clapperboard, CopyPlus, Ellipsis, ListOrdered, Pencil, Plus, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { StoryboardId } from '../../../shared/ids.ts'
 import type { Storyboard } from '../../../shared/model.ts'
 import { toastWithUndo } from '../../commands/undo.ts'
+import { InlineName } from '../../common/inline-name.tsx'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call, run } from '../../state/requests.ts'
 import { plural, scenesOf, storyboardsOf, takesOf } from '../../state/selectors.ts'
 import { chooseStoryboard } from '../../state/ui-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
-
-/** A field in the place of a name. Enter and leaving it save; Escape gives up. */
-function NameField({ title, label, onDone }: { title: string; label: string; onDone(title: string | null): void }) {
-  const [text, setText] = useState(title)
-  const finish = (save: boolean) => onDone(save && text.trim() !== '' && text.trim() !== title ? text.trim() : null)
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') finish(true)
-    if (event.key === 'Escape') finish(false)
-  }
-  return (
-    <span className="text-field rail-name">
-      <input
-        // It appears because the artist asked to type here.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        aria-label={label}
-        value={text}
-        maxLength={200}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={() => finish(true)}
-        onKeyDown={keys}
-      />
-    </span>
-  )
-}
 
 /** The storyboards of the project: choose, add, rename, duplicate, number, delete those without takes. */
 export function StoryboardList({ current }: { current: StoryboardId | null }) {
@@ -81,7 +56,7 @@ export function StoryboardList({ current }: { current: StoryboardId | null }) {
         {storyboards.map((storyboard) => (
           <li key={storyboard.id} className={storyboard.id === current ? 'rail-item on' : 'rail-item'}>
             {renaming === storyboard.id ? (
-              <NameField
+              <InlineName
                 title={storyboard.title}
                 label="Name of the storyboard"
                 onDone={(title) => {
