@@ -18,7 +18,7 @@ const SEED_ICONS = { locked: Lock, drawn: LockOpen, random: Dice5, walk: Footpri
 export function SeedChip({ kind, text }: SeedChipProps) {
   const Icon = SEED_ICONS[kind]
   return (
-    <span className={`chip num seed-chip ${kind}`}>
+    <span className={`chip num seed-chip ${kind === 'drawn' ? 'by-chance' : kind}`}>
       <Icon size={12} aria-hidden />
       {text}
     </span>

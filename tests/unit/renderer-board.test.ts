@@ -82,7 +82,7 @@ describe('the layout', () => {
   it('fits as many equal columns as the width and the zoom allow', () => {
     const wide = gridLayout(902, false)
     expect([wide.columns, wide.cardWidth, wide.lines]).toEqual([4, 208, 2])
-    expect([0, 2, 6].map((zoom) => gridLayout(902, false, zoom).columns)).toEqual([5, 4, 1])
+    expect([0, 2, 6].map((zoom) => gridLayout(902, false, zoom).columns)).toEqual([6, 4, 1])
     expect([gridLayout(902, false, 0).lines, gridLayout(902, false, 6).lines]).toEqual([0, 3])
     expect(gridLayout(638, true).columns).toBe(3)
     expect(gridLayout(100, true).columns).toBe(1)

@@ -21,7 +21,7 @@ const LIST_ROW = 60
 const HEADING = 36
 const LINE = 16
 /** The least width of a card by zoom; the third is that of a new window. */
-const LEAST = [136, 164, 196, 244, 308, 400, 560] as const
+const LEAST = [120, 164, 196, 244, 308, 400, 560] as const
 /** In a small window cards may be narrower. */
 const NARROW = 176 / 196
 
