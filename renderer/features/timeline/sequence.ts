@@ -170,9 +170,10 @@ export function createSequence(options: SequenceOptions): Sequence {
   function backward(): void {
     const { rate } = schedule()
     const { from, to } = range()
-    const frames = Math.floor(((options.now() - moved) / 1000) * -speed * (rate.num / rate.den))
+    const perMs = (-speed * rate.num) / rate.den / 1000
+    const frames = Math.floor((options.now() - moved) * perMs)
     if (frames < 1) return
-    moved = options.now()
+    moved += frames / perMs
     const next = frame - frames
     if (next >= from) return void go(next)
     if (options.loop()) return void go(to - 1)
