@@ -1,10 +1,10 @@
 import { TriangleAlert } from 'lucide-react'
-import { useUi } from '../../state/ui-store.ts'
+import { showView, useUi } from '../../state/ui-store.ts'
 import type { Budget } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
-import { saveFile } from '../../common/save-file.ts'
-import { attempt, call } from '../../state/requests.ts'
+import { saveLedger } from '../../commands/save-ledger.ts'
+import { useProjection } from '../../state/projection.ts'
 import { Button } from '../../ui/button.tsx'
 import { BudgetBar } from '../../ui/meter.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -13,18 +13,12 @@ import { budgetLook } from './budget.ts'
 /** `$30` where there are no cents, `$30.50` where there are. */
 const round = (amount: number, text: string) => (amount % 1_000_000 === 0 ? text.replace(/\.00$/, '') : text)
 
-/** Hands the project's ledger to the browser as a file. */
-async function saveLedger({ projectId }: Budget): Promise<void> {
-  const answer = await attempt(() => call('ledger.csv', { projectId }))
-  if (answer === null) return
-  saveFile('ledger.csv', new Blob([answer.csv], { type: 'text/csv' }))
-}
-
 /** Spent, reserved and left of the cap; opens the numbers and the cap itself. */
 export function BudgetMeter({ budget }: { budget: Budget }) {
   const open = useUi((ui) => ui.budgetOpen)
   const setOpen = (budgetOpen: boolean) => useUi.setState({ budgetOpen })
-  const { tone, parts, sentence } = budgetLook(budget)
+  const warnAt = useProjection(({ view }) => view?.project.warnAt)
+  const { tone, parts, sentence } = budgetLook(budget, warnAt)
   const { cap, held, spent, left, refundPending } = budget
   return (
     <Popover
@@ -68,7 +62,16 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         <dd>{left === null ? 'No cap set' : formatUsd(left)}</dd>
       </dl>
       <CapForm budget={budget} onDone={() => setOpen(false)} />
-      <Button size="small" className="save-ledger" onClick={() => void saveLedger(budget)}>
+      <Button
+        size="small"
+        onClick={() => {
+          setOpen(false)
+          showView('spend')
+        }}
+      >
+        Open Spend
+      </Button>
+      <Button size="small" className="save-ledger" onClick={() => void saveLedger()}>
         Save the ledger as CSV
       </Button>
     </Popover>

@@ -2,8 +2,8 @@ import type { Budget } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { BudgetParts } from '../../ui/meter.tsx'
 
-/** From here on the meter asks for attention. */
-const NEARLY = 0.8
+/** Percent of the cap from which the meter asks for attention, unless the project says otherwise. */
+const NEARLY = 80
 
 export type BudgetTone = 'normal' | 'attention' | 'blocked' | 'none'
 
@@ -14,8 +14,8 @@ export interface BudgetLook {
   readonly sentence: string
 }
 
-/** How a budget is drawn and read out. */
-export function budgetLook(budget: Budget): BudgetLook {
+/** How a budget is drawn and read out. @param warnAt percent of the cap from which it asks for attention */
+export function budgetLook(budget: Budget, warnAt = NEARLY): BudgetLook {
   const { cap, held, spent, left } = budget
   const used = `${formatUsd(spent)} spent, ${formatUsd(held)} reserved`
   if (cap === null || left === null) {
@@ -24,7 +24,7 @@ export function budgetLook(budget: Budget): BudgetLook {
   const share = (amount: number) => (cap === 0 ? (amount > 0 ? 1 : 0) : amount / cap)
   const full = share(spent + held)
   return {
-    tone: left === 0 ? 'blocked' : full > NEARLY ? 'attention' : 'normal',
+    tone: left === 0 ? 'blocked' : full * 100 > warnAt ? 'attention' : 'normal',
     parts: { spent: Math.min(1, share(spent)), held: Math.min(1 - Math.min(1, share(spent)), share(held)) },
     sentence: `Budget: ${used}, ${formatUsd(left)} left of ${formatUsd(cap)}`,
   }

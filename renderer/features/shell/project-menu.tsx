@@ -1,4 +1,4 @@
-import { ChevronDown, FolderOpen, LayoutGrid, PackageOpen, Plus, Sparkles } from 'lucide-react'
+import { ChevronDown, FolderOpen, History, LayoutGrid, PackageOpen, Plus, Sparkles } from 'lucide-react'
 import { registry } from '../../commands/registry.ts'
 import { recentProjects } from '../../state/recent-projects.ts'
 import { useNow } from '../../state/hooks.ts'
@@ -67,6 +67,9 @@ export function ProjectMenu() {
           <MenuSeparator />
           <MenuItem icon={<PackageOpen size={14} />} onClick={() => registry.run('project.exportBundle')}>
             Export bundle
+          </MenuItem>
+          <MenuItem icon={<History size={14} />} onClick={() => registry.run('view.history')}>
+            History
           </MenuItem>
         </>
       )}
