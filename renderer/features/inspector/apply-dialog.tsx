@@ -94,45 +94,47 @@ export function ApplyDialog({
         </>
       }
     >
-      <div className="setting">
-        <span>From</span>
-        {sources.length > 1 ? (
-          <FieldMenu label="Scene to take settings from" value={sceneName(source)}>
-            {sources.map((each) => (
-              <MenuChoice key={each.id} checked={each.id === source.id} onClick={() => setSourceId(each.id)}>
-                {sceneName(each)}
-              </MenuChoice>
-            ))}
-          </FieldMenu>
-        ) : (
-          <span className="ell">{sceneName(source)}</span>
+      <div className="apply-body">
+        <div className="setting">
+          <span>From</span>
+          {sources.length > 1 ? (
+            <FieldMenu label="Scene to take settings from" value={sceneName(source)}>
+              {sources.map((each) => (
+                <MenuChoice key={each.id} checked={each.id === source.id} onClick={() => setSourceId(each.id)}>
+                  {sceneName(each)}
+                </MenuChoice>
+              ))}
+            </FieldMenu>
+          ) : (
+            <span className="ell">{sceneName(source)}</span>
+          )}
+        </div>
+        <ul className="apply-fields">
+          {COPY_FIELDS.map((field) => (
+            <li key={field}>
+              <label className="row">
+                <Checkbox label={COPY_WORDS[field]} checked={fields.has(field)} onChange={(on) => tick(field, on)} />
+                <span>{COPY_WORDS[field]}</span>
+                <span className="ell grow t3 num apply-value">{valueText(board, source, field)}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+        {targets.length > 1 && (
+          <RadioList<CopyTarget['key']>
+            label="Scenes to apply them to"
+            value={target.key}
+            options={targets.map((each) => ({
+              value: each.key,
+              label: each.label,
+              aside: String(each.scenes.length),
+            }))}
+            onChange={setKey}
+          />
         )}
-      </div>
-      <ul className="apply-fields">
-        {COPY_FIELDS.map((field) => (
-          <li key={field}>
-            <label className="row">
-              <Checkbox label={COPY_WORDS[field]} checked={fields.has(field)} onChange={(on) => tick(field, on)} />
-              <span>{COPY_WORDS[field]}</span>
-              <span className="ell grow t3 num apply-value">{valueText(board, source, field)}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-      {targets.length > 1 && (
-        <RadioList<CopyTarget['key']>
-          label="Scenes to apply them to"
-          value={target.key}
-          options={targets.map((each) => ({
-            value: each.key,
-            label: each.label,
-            aside: String(each.scenes.length),
-          }))}
-          onChange={setKey}
-        />
-      )}
-      <div className="apply-price">
-        <BatchPrice board={board} scenes={target.scenes} edit={edit} />
+        <div className="apply-price">
+          <BatchPrice board={board} scenes={target.scenes} edit={edit} />
+        </div>
       </div>
     </Dialog>
   )

@@ -48,7 +48,13 @@ function SentPrompt({ text }: { text: string }) {
       {parts.map((part, index) =>
         // The parts have no identity but their place; every second one stands for an image.
         // oxlint-disable-next-line react/no-array-index-key
-        index % 2 === 1 ? <span key={index}>{part}</span> : part,
+        index % 2 === 1 ? (
+          <span key={index} className="sent-image">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
       )}
     </p>
   )

@@ -38,15 +38,6 @@ export function BatchPrice({ board, scenes, edit }: { board: OpenBoard; scenes: 
           <b className={rehearsing ? 'would' : undefined}>{formatUsd(after)}</b>
         </span>
       </output>
-      {more !== 0 && (
-        <div className="price-line">
-          <span>{more > 0 ? 'More than before' : 'Less than before'}</span>
-          <span className="num t1">
-            {more > 0 ? '+' : '−'}
-            {formatUsd(usdMicros(Math.abs(more)))}
-          </span>
-        </div>
-      )}
       {!rehearsing && left !== null && (
         <>
           <div className="price-line">

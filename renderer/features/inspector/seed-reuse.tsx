@@ -73,6 +73,13 @@ function Items({ board, scene, onSet }: Props) {
           ))}
         </MenuGroup>
       )}
+      {(own !== null || saved.length + recent.length > 0) && <MenuSeparator />}
+      <MenuItem icon={<Dice5 size={14} />} onClick={() => onSet({ kind: 'random' })}>
+        A new one for every take
+      </MenuItem>
+      <MenuItem icon={<Sprout size={14} />} onClick={() => exploreSeeds(scene.id)}>
+        Try several…
+      </MenuItem>
       {made.length > 0 && (
         <MenuGroup label="Lock to the seed of">
           {made.map((each) => (
@@ -87,13 +94,6 @@ function Items({ board, scene, onSet }: Props) {
           <SceneChoices board={board} scene={scene} onSet={onSet} />
         </MenuGroup>
       )}
-      <MenuSeparator />
-      <MenuItem icon={<Dice5 size={14} />} onClick={() => onSet({ kind: 'random' })}>
-        A new one for every take
-      </MenuItem>
-      <MenuItem icon={<Sprout size={14} />} onClick={() => exploreSeeds(scene.id)}>
-        Try several…
-      </MenuItem>
     </>
   )
 }

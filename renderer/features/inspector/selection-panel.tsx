@@ -106,22 +106,22 @@ export function SelectionPanel({ board, chosen }: { board: OpenBoard; chosen: re
           onChoose={setSeedChoice}
           onType={setSeedText}
         />
-        <section className="section" aria-label="Price">
-          <BatchPrice board={board} scenes={chosen} edit={full} />
-        </section>
         <section className="section">
           <Button look="ghost" icon={<CopyCheck size={16} />} onClick={() => setApplying(true)}>
             Take settings from one of them…
           </Button>
         </section>
       </div>
-      <footer className="inspector-foot row actions">
-        <Button icon={<Undo2 size={16} />} disabled={!touched} onClick={revert}>
-          Revert
-        </Button>
-        <Button className="paid" disabled={edits.length === 0 || invalid} onClick={() => void apply()}>
-          {edits.length === 0 ? 'Nothing changes' : `Apply to ${plural(edits.length, 'scene')}`}
-        </Button>
+      <footer className="inspector-foot">
+        <BatchPrice board={board} scenes={chosen} edit={full} />
+        <div className="row actions">
+          <Button icon={<Undo2 size={16} />} disabled={!touched} onClick={revert}>
+            Revert
+          </Button>
+          <Button className="paid" disabled={edits.length === 0 || invalid} onClick={() => void apply()}>
+            {edits.length === 0 ? 'Nothing changes' : `Apply to ${plural(edits.length, 'scene')}`}
+          </Button>
+        </div>
       </footer>
       {applying && (
         <ApplyDialog

@@ -52,7 +52,7 @@ function Duration({ value, onChange }: { value: number; onChange(seconds: number
           onBlur={finish}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />
-        <span className="t3">s</span>
+        <span>s</span>
       </span>
       {!valid && (
         <p className="field-note error" role="alert">

@@ -60,7 +60,7 @@ export function StaleNote({ board, scene, take }: { board: OpenBoard; scene: Sce
   const text = staleText(take)
   if (!text || !take) return null
   return (
-    <>
+    <div className="stale-notice">
       <Notice
         tone="attention"
         title={`${text.replace(/^c/, 'C')}.`}
@@ -76,6 +76,6 @@ export function StaleNote({ board, scene, take }: { board: OpenBoard; scene: Sce
         }
       />
       <DifferenceDialog board={board} scene={scene} take={shown ? take : null} onClose={() => setShown(false)} />
-    </>
+    </div>
   )
 }
