@@ -60,7 +60,7 @@ export const seedCommands = (): readonly Command[] => [
     words: 'remember bookmark star',
     group: 'Seeds',
     when: () => chosenTake() !== null,
-    reason: () => (oneChosen() ? 'No take yet' : 'Choose one scene first'),
+    reason: () => (!oneChosen() ? 'Choose one scene first' : chosenTake() === null ? 'No take yet' : null),
     run() {
       const take = chosenTake()
       if (take) saveSeedOf(take)

@@ -1,6 +1,6 @@
 import './fit.css'
 import { Check, ListChecks } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type RefObject, useMemo, useRef, useState } from 'react'
 import { DURATION, RESOLUTIONS, type Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { formatUsd, parseUsd, usdDecimal } from '../../../shared/money.ts'
 import type { SceneId } from '../../../shared/ids.ts'
@@ -34,11 +34,13 @@ interface Wishes {
 function Settings({
   wishes,
   left,
+  field,
   onChange,
 }: {
   wishes: Wishes
   /** What there is to spend, as a sentence. */
   left: string
+  field: RefObject<HTMLInputElement | null>
   onChange(wishes: Wishes): void
 }) {
   const wrong = wishes.amount.trim() !== '' && parseUsd(wishes.amount) === null
@@ -52,6 +54,7 @@ function Settings({
         {(ids) => (
           <TextField
             {...ids}
+            ref={field}
             className="num"
             lead={<span className="t3">$</span>}
             inputMode="decimal"
@@ -104,6 +107,7 @@ function Content({ board, sceneIds }: { board: OpenBoard; sceneIds: readonly Sce
     shortest: DURATION.min,
     resolutions: RESOLUTIONS,
   })
+  const field = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const typed = wishes.amount.trim()
   const amount = typed === '' ? null : parseUsd(typed)
@@ -145,6 +149,7 @@ function Content({ board, sceneIds }: { board: OpenBoard; sceneIds: readonly Sce
       open
       onClose={close}
       title="Fit to the budget"
+      initialFocus={field}
       aside={<span className="t2 c12 num">{plan && asked ? planText(plan) : storyboard.title}</span>}
       size="wide"
       bare
@@ -174,6 +179,7 @@ function Content({ board, sceneIds }: { board: OpenBoard; sceneIds: readonly Sce
         <div className="fit-side">
           <Settings
             wishes={wishes}
+            field={field}
             left={left === null ? 'No cap is set: say what there is.' : `${formatUsd(left)} is left of the cap.`}
             onChange={setWishes}
           />

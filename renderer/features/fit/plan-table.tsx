@@ -6,7 +6,7 @@ import { useVirtualRows } from '../../common/use-virtual-rows.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { ACTION_WORDS, changeText, type FitRow, isKept } from './plan.ts'
 
-const ROW = 52
+const ROW = 60
 
 const ICONS = {
   'as-is': Check,
@@ -26,7 +26,7 @@ function Row({ row, scene }: { row: FitRow; scene: Scene | undefined }) {
       <td className="num strong">{padNumber(row.number)}</td>
       <td>
         <span className="ell fit-line">{row.title || 'Untitled'}</span>
-        <span className="ell fit-line fit-note" title={row.why}>
+        <span className="fit-note" title={row.why}>
           {row.why}
         </span>
       </td>

@@ -20,7 +20,7 @@ type ItemLine = Line & { kind: 'item' }
 /** What is to be known of something before it is sent. */
 function noteOf(view: ProjectView, { item, row, covered }: ItemLine): { text: string; attention: boolean } | null {
   const { provider } = view.project
-  if (item.leftOut !== null) return { text: item.leftOut, attention: !item.done }
+  if (item.leftOut !== null) return { text: item.leftOut, attention: false }
   const unsettled = unsettledTakes(view, item.sceneId, provider)
   if (unsettled.length > 0) {
     const held = sumUsd(unsettled.map((take) => take.price))

@@ -25,8 +25,6 @@ export interface Item {
   readonly duration: number
   /** Why it is listed but cannot be asked for, as a sentence. */
   readonly leftOut: string | null
-  /** True of what is left out because it is there already. */
-  readonly done: boolean
 }
 
 /** Keys things that may be alike: `a`, `a 2`, `a 3`, as the engine does. */
@@ -50,7 +48,6 @@ const ofScene = (scene: Scene): Item => ({
   resolution: scene.resolution,
   duration: scene.duration,
   leftOut: null,
-  done: false,
 })
 
 function ofTake(view: ProjectView, take: Take): Item {
@@ -68,7 +65,6 @@ function ofTake(view: ProjectView, take: Take): Item {
     resolution,
     duration,
     leftOut: null,
-    done: false,
   }
 }
 
@@ -81,7 +77,7 @@ function whyNotFinal({ state, final }: FinalScene): string | null {
 function ofFinal(view: ProjectView, row: FinalScene): Item {
   const leftOut = whyNotFinal(row)
   const base = row.pick ? ofTake(view, row.pick) : ofScene(row.scene)
-  return { ...base, leftOut, done: row.state === 'done' || row.state === 'under-way' }
+  return { ...base, leftOut }
 }
 
 /** In board order; what is of one scene stays in the order given, and what is of none comes last. */

@@ -116,7 +116,7 @@ export const Cell = memo(function Cell(props: CellProps) {
   const { scene, seed, column, left, width, takes, take, paid, price, chosen, current, inColumn } = props
   const picked = take !== null && take.id === scene.pickTakeId
   const cost = paid ? formatUsd(price) : 'free'
-  const looks = ['seed-cell', inColumn && 'in-column', picked && 'picked', chosen && 'chosen']
+  const looks = ['matrix-cell', inColumn && 'in-column', picked && 'picked', chosen && 'chosen']
   return (
     <div
       role="gridcell"

@@ -1,6 +1,6 @@
 import './seeds.css'
 import { Clapperboard, Film } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Scene } from '../../../shared/model.ts'
 import { DURATION } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { formatUsd, subtractUsd } from '../../../shared/money.ts'
@@ -60,18 +60,21 @@ function Content({ board, scene }: { board: OpenBoard; scene: Scene }) {
       openPreflight({ kind: 'cells', cells: order.cells, resolution: DRAFT, duration })
     }
   }
+  const primary = useRef<HTMLButtonElement>(null)
   const price = shown ? formatUsd(shown.total) : ''
   return (
     <Dialog
       open
       onClose={close}
       title="Try several seeds"
+      initialFocus={primary}
       footer={
         <>
           <Button look="ghost" size="large" onClick={close}>
             Cancel
           </Button>
           <Button
+            ref={primary}
             look="primary"
             size="large"
             className="num"

@@ -44,7 +44,7 @@ function Head({
     <div
       role="columnheader"
       aria-colindex={index + 2}
-      className={`seed-head ${chosen ? 'in-column' : ''} ${pinned ? 'pinned' : ''}`}
+      className={`matrix-head ${chosen ? 'in-column' : ''} ${pinned ? 'pinned' : ''}`}
       style={{ left, width }}
     >
       <button
@@ -139,7 +139,7 @@ export function MatrixGrid({ matrix, scenes, mode, paid, chosen, current, onMove
     // The keys of the cells are read here, where they bubble to.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
-      className="seed-scroll scroll"
+      className="matrix-scroll scroll"
       ref={attach}
       role="grid"
       aria-label="Scenes by seeds"
@@ -151,9 +151,9 @@ export function MatrixGrid({ matrix, scenes, mode, paid, chosen, current, onMove
       onDoubleClick={click('double')}
       onContextMenu={menu}
     >
-      <div style={{ width: grid.width, height: grid.height }} className="seed-canvas" role="presentation">
-        <div role="row" aria-rowindex={1} className="seed-heads" style={{ height: sizes.head }}>
-          <div role="columnheader" aria-colindex={1} className="seed-corner" style={{ width: sizes.names }}>
+      <div style={{ width: grid.width, height: grid.height }} className="matrix-canvas" role="presentation">
+        <div role="row" aria-rowindex={1} className="matrix-heads" style={{ height: sizes.head }}>
+          <div role="columnheader" aria-colindex={1} className="matrix-corner" style={{ width: sizes.names }}>
             Scene
           </div>
           {grid.columns.map(({ index, start, size }) => {
@@ -181,13 +181,13 @@ export function MatrixGrid({ matrix, scenes, mode, paid, chosen, current, onMove
               key={scene.id}
               role="row"
               aria-rowindex={index + 2}
-              className="seed-row"
+              className="matrix-row"
               style={{ top: start, height: size }}
             >
-              <div role="rowheader" aria-colindex={1} className="seed-scene" style={{ width: sizes.names }}>
+              <div role="rowheader" aria-colindex={1} className="matrix-scene" style={{ width: sizes.names }}>
                 <b className="num">{padNumber(scene.number)}</b>
                 <span className="ell grow">{scene.title || <span className="t3">Untitled</span>}</span>
-                <span className="num t3 c11 seed-seconds">{scene.duration} s</span>
+                <span className="num t3 c11 matrix-seconds">{scene.duration} s</span>
               </div>
               {grid.columns.map((column) => {
                 const seed = columns[column.index]?.seed

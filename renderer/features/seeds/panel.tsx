@@ -53,8 +53,7 @@ function LockMenu({
         <IconButton
           label={locked ? `Locked on ${plural(facts.lockedOn.length, 'scene')}` : 'Lock this seed'}
           tip={false}
-          accent={locked}
-          icon={locked ? <Lock size={16} /> : <LockOpen size={16} />}
+          icon={locked ? <LockOpen size={16} /> : <Lock size={16} />}
         />
       }
     >

@@ -1,5 +1,5 @@
 import './seeds.css'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { SavedSeed } from '../../../shared/seed-bank.ts'
 import { TakePicture } from '../../common/pictures.tsx'
 import type { ProjectView } from '../../state/apply-event.ts'
@@ -34,6 +34,7 @@ function firstFields(view: ProjectView, wish: SavingSeed): Fields {
 function Content({ view, names, wish }: { view: ProjectView; names: readonly string[]; wish: SavingSeed }) {
   const [fields, setFields] = useState(() => firstFields(view, wish))
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const { seed, savedSeedId } = wish
   const saved = savedSeedId === null ? null : view.savedSeeds.get(savedSeedId)
   const takeId = saved?.takeId ?? wish.takeId
@@ -63,6 +64,7 @@ function Content({ view, names, wish }: { view: ProjectView; names: readonly str
     <Dialog
       open
       onClose={close}
+      initialFocus={field}
       title={saved ? `Saved seed ${seed}` : `Save seed ${seed}`}
       footer={
         <>
@@ -92,6 +94,7 @@ function Content({ view, names, wish }: { view: ProjectView; names: readonly str
           {(ids) => (
             <TextField
               {...ids}
+              ref={field}
               value={fields.name}
               maxLength={80}
               placeholder={`Seed ${seed}`}

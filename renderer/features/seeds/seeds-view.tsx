@@ -12,7 +12,7 @@ import { exploreSeeds } from '../../commands/seed-commands.ts'
 import { addScene } from '../../commands/scene-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/choice.tsx'
-import { EmptyState } from '../../ui/empty.tsx'
+import { Drawn, EmptyState } from '../../ui/empty.tsx'
 import { AddSeed } from './add-seed.tsx'
 import { Bank } from './bank.tsx'
 import { CellMenu } from './cell-menu.tsx'
@@ -43,14 +43,6 @@ function withCells(
   }
   return next
 }
-
-const DrawnMatrix = () => (
-  <div className="drawn-matrix" aria-hidden>
-    {Array.from({ length: 12 }, (_, index) => (
-      <i key={index} />
-    ))}
-  </div>
-)
 
 /** The takes of the latest trial, while they are there. */
 function exploredTakes({ view }: OpenBoard, takeIds: readonly Take['id'][]): readonly Take[] {
@@ -195,7 +187,7 @@ function Screen({ board }: { board: OpenBoard }) {
               />
             ) : (
               <EmptyState
-                picture={<DrawnMatrix />}
+                picture={<Drawn kind="cells" />}
                 title="No seeds yet"
                 text="Every take has a seed. Add one to run it on several scenes, or try several on one scene and keep the best."
               >
@@ -257,7 +249,7 @@ export default function SeedsView() {
     return (
       <main className="panel" aria-label="Seeds">
         <EmptyState
-          picture={<DrawnMatrix />}
+          picture={<Drawn kind="cells" />}
           title="No scenes to try seeds on"
           text="Seeds are tried on scenes. Add one to the board first."
         >
