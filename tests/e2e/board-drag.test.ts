@@ -134,7 +134,7 @@ async function dropOn(page: Page, target: string, data: { names?: string[]; text
 describe('what is dropped from outside', () => {
   it('asks whether pictures become references or scenes', async () => {
     const { page, studio } = await board()
-    await dropOn(page, '[data-scene]', { names: ['oak.png', 'fence.png'] })
+    await dropOn(page, '[data-board] [data-scene]', { names: ['oak.png', 'fence.png'] })
     await page.getByRole('menuitem', { name: 'Make 2 scenes' }).click()
     await see(page.locator('.scene-card')).toHaveCount(14)
     const { scenes, casts } = await studio.project()
@@ -142,7 +142,7 @@ describe('what is dropped from outside', () => {
     expect(oak?.position).toBe(1)
     expect(casts[0]?.references.find(({ id }) => oak?.references?.includes(id))?.name).toBe('Oak')
     // Nine is as many as a cast has.
-    await dropOn(page, '[data-scene]', { names: ['wolf.png'] })
+    await dropOn(page, '[data-board] [data-scene]', { names: ['wolf.png'] })
     await see(page.getByRole('menuitem', { name: /^Make 1 scene/ })).toHaveAttribute('aria-disabled', 'true')
   })
 
@@ -155,7 +155,7 @@ describe('what is dropped from outside', () => {
 
   it('makes scenes of text where it was let go', async () => {
     const { page, studio } = await board()
-    await dropOn(page, '[data-scene]', { text: '@Mara waits.\n\n@Juniper waits.' })
+    await dropOn(page, '[data-board] [data-scene]', { text: '@Mara waits.\n\n@Juniper waits.' })
     await see(page.locator('.scene-card')).toHaveCount(14)
     expect((await sceneOf(studio, '1A')).prompt).toBe('@Mara waits.')
   })

@@ -70,7 +70,7 @@ export function SceneMenu({
       onClose={onClose}
       returnTo={() => {
         const id = useUi.getState().cursor
-        return id === null ? null : document.querySelector<HTMLElement>(`[data-scene="${CSS.escape(id)}"]`)
+        return id === null ? null : document.querySelector<HTMLElement>(`[data-board] [data-scene="${CSS.escape(id)}"]`)
       }}
       onClosed={() => {
         const id = pending.current

@@ -81,7 +81,7 @@ export async function openListened(
 
 /** The card of a scene on the board, by its number. */
 export const cardOf = (page: Page, number: string): Locator =>
-  page.getByRole('option', { name: new RegExp(`^Scene ${number},`) })
+  page.locator('[data-board]').getByRole('option', { name: new RegExp(`^Scene ${number},`) })
 
 /** The numbers on the board from first to last. */
 export const numbersOn = (page: Page): Promise<string[]> =>
