@@ -6,6 +6,7 @@ import { boardCommands } from './commands/board-commands.ts'
 import { bindKeys } from './commands/keymap.ts'
 import { generateCommands } from './commands/generate-commands.ts'
 import { lookCommands } from './commands/look-commands.ts'
+import { queueCommands } from './commands/queue-commands.ts'
 import { registry } from './commands/registry.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
@@ -164,6 +165,7 @@ function useCommands(): void {
         ...timelineCommands(),
         ...generateCommands(),
         ...seedCommands(),
+        ...queueCommands(),
       ]),
       bindKeys(registry, window),
     ]

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { chargeWord } from '../../renderer/common/take-words.ts'
 import {
   batchProgress,
-  canFetchAgain,
   costText,
   elapsedOf,
   groupOf,
@@ -14,6 +13,7 @@ import {
   spanText,
   stateText,
 } from '../../renderer/features/queue/queue.ts'
+import { canFetchAgain } from '../../renderer/state/queue-order.ts'
 import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
 
 const scenes = ['1', '2', '3'].map((number, position) => makeScene({ id: `s${number}`, number, position }))

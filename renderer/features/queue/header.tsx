@@ -1,13 +1,16 @@
-import { Pause, Play, X } from 'lucide-react'
-import { useState } from 'react'
+import { History, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { AccountLevel, Runner, Take } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
+import { askAgain, retryGroup } from '../../commands/queue-commands.ts'
+import { registry } from '../../commands/registry.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { timeOfDay } from '../../common/take-words.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call, run } from '../../state/requests.ts'
 import { plural } from '../../state/selectors.ts'
-import { Button } from '../../ui/button.tsx'
+import { useUi } from '../../state/ui-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { NumberField } from '../../ui/field.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -63,10 +66,28 @@ function CancelWaiting({ view, waiting }: { view: ProjectView; waiting: readonly
         onConfirm={() => void cancel()}
       >
         {held > 0
-          ? `${formatUsd(held)} goes back to what is left of the cap. Takes already sent go on.`
-          : 'Takes already sent go on.'}
+          ? `${formatUsd(held)} goes back to what is left of the cap. What has been sent cannot be called back and goes on.`
+          : 'What has been sent cannot be called back and goes on.'}
       </ConfirmDialog>
     </>
+  )
+}
+
+function RetryFailed({ view }: { view: ProjectView }) {
+  const inSight = useUi((ui) => ui.storyboardId)
+  // The button says what the command would do now.
+  const group = useMemo(() => retryGroup(view, inSight), [view, inSight])
+  if (!group) return null
+  const label = `Retry ${group.takes.length} failed`
+  return (
+    <Button
+      look="ghost"
+      aria-label={label}
+      icon={<RotateCcw size={16} />}
+      onClick={() => askAgain(group.storyboardId, group.takes)}
+    >
+      <span className="queue-wide">{label}</span>
+    </Button>
   )
 }
 
@@ -87,6 +108,7 @@ export function QueueHeader({ view, runner }: { view: ProjectView; runner: Runne
         </span>
       )}
       <span className="grow" />
+      <RetryFailed view={view} />
       <Concurrency runner={runner} />
       <Button
         icon={runner.paused ? <Play size={16} /> : <Pause size={16} />}
@@ -95,6 +117,11 @@ export function QueueHeader({ view, runner }: { view: ProjectView; runner: Runne
         {runner.paused ? 'Resume' : 'Pause'}
       </Button>
       <CancelWaiting view={view} waiting={waiting} />
+      <IconButton
+        label="History of the project"
+        icon={<History size={16} />}
+        onClick={() => registry.run('view.history')}
+      />
     </div>
   )
 }

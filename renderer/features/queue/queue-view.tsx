@@ -1,38 +1,35 @@
 import './queue.css'
 import { Clapperboard } from 'lucide-react'
-import { useState } from 'react'
-import type { TakeId } from '../../../shared/ids.ts'
+import { useEffect, useMemo } from 'react'
 import { generateFromBoard } from '../../commands/studio-commands.ts'
 import { useProjection } from '../../state/projection.ts'
+import { chooseNone, useQueueChoice } from '../../state/queue-choice.ts'
 import { showView } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty.tsx'
+import { Drawn, EmptyState } from '../../ui/empty.tsx'
+import { CancelChosen, ChosenBar } from './chosen-bar.tsx'
 import { QueueHeader } from './header.tsx'
+import { HoldNotice } from './hold-notice.tsx'
 import { QueueTable } from './queue-table.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { Stats } from './stats.tsx'
-
-const DrawnQueue = () => (
-  <div className="drawn-queue" aria-hidden>
-    <i />
-    <i />
-    <i />
-  </div>
-)
 
 /** Every take that was asked for, and how far each is. */
 export function QueueView() {
   const view = useProjection((projection) => projection.view)
   const runner = useProjection(({ studio }) => studio?.runner ?? null)
-  const [selected, setSelected] = useState<TakeId | null>(null)
+  const ids = useQueueChoice(({ chosen: now }) => now)
+  const chosen = useMemo(() => [...ids].flatMap((id) => view?.takes.get(id) ?? []), [ids, view])
+  // What is chosen is forgotten with the view.
+  useEffect(() => chooseNone, [])
   if (!view || !runner) return <main className="panel" aria-busy="true" aria-label="Queue" />
   return (
     <main className="queue-screen">
       <section className="panel" aria-label="Queue">
-        <QueueHeader view={view} runner={runner} />
+        {chosen.length > 1 ? <ChosenBar takes={chosen} /> : <QueueHeader view={view} runner={runner} />}
         {view.takes.size === 0 ? (
           <EmptyState
-            picture={<DrawnQueue />}
+            picture={<Drawn kind="rows" />}
             title="Nothing in the queue"
             text="Takes appear here from the moment they are asked for until their clip is on this computer."
           >
@@ -46,11 +43,13 @@ export function QueueView() {
         ) : (
           <>
             <Stats view={view} runner={runner} />
-            <QueueTable view={view} selected={selected} onSelect={setSelected} />
+            <HoldNotice view={view} />
+            <QueueTable view={view} chosen={ids} />
           </>
         )}
       </section>
-      <SidePanel view={view} selected={selected} />
+      <SidePanel view={view} chosen={chosen} />
+      <CancelChosen takes={chosen} />
     </main>
   )
 }

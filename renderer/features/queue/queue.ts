@@ -26,6 +26,7 @@ export const groupOf = (take: Take): Group =>
 
 export type QueueLine =
   | { readonly kind: 'head'; readonly group: Group; readonly count: number }
+  /** `place` counts from 1 within the group; of those that wait, only what is not on hold stands in line. */
   | { readonly kind: 'take'; readonly take: Take; readonly place: number }
 
 const lastMoved = (take: Take) => take.finishedAt ?? take.submittedAt ?? take.createdAt
@@ -36,20 +37,25 @@ const PHASE_RANK: Readonly<Partial<Record<TakePhase, number>>> = {
   submitting: 3,
 }
 
-/** Every take of the project as the list shows it; `place` counts within its group from 1. */
+/** Every take of the project as the list shows it. */
 export function queueLines(view: ProjectView): readonly QueueLine[] {
   const position = (take: Take) => view.scenes.get(take.sceneId)?.position ?? 0
   const rank = (take: Take) => PHASE_RANK[take.phase] ?? 9
   const sorters: Readonly<Record<Group, (a: Take, b: Take) => number>> = {
     attention: (a, b) => rank(a) - rank(b) || position(a) - position(b) || a.number - b.number,
     flight: (a, b) => rank(a) - rank(b) || (a.submittedAt ?? 0) - (b.submittedAt ?? 0) || position(a) - position(b),
-    waiting: (a, b) => a.createdAt - b.createdAt || position(a) - position(b) || a.number - b.number,
+    waiting: (a, b) =>
+      a.place - b.place || a.createdAt - b.createdAt || position(a) - position(b) || a.number - b.number,
     finished: (a, b) => lastMoved(b) - lastMoved(a) || position(a) - position(b),
   }
   const groups = Map.groupBy(view.takes.values(), groupOf)
   return GROUPS.flatMap((group): QueueLine[] => {
     const takes = groups.get(group)?.toSorted(sorters[group]) ?? []
-    const lines = takes.map((take, index): QueueLine => ({ kind: 'take', take, place: index + 1 }))
+    let held = 0
+    const lines = takes.map((take, index): QueueLine => {
+      if (group === 'waiting' && take.onHold) held += 1
+      return { kind: 'take', take, place: index + 1 - held }
+    })
     // What needs attention stands first and needs no heading.
     return takes.length === 0 || group === 'attention'
       ? lines
@@ -135,6 +141,9 @@ export const costText = (take: Take): string =>
 export const heldBy = (takes: Iterable<Take>): UsdMicros =>
   sumUsd([...takes].filter((take) => take.charge === 'held').map((take) => take.price))
 
+/** True of a take that the engine, not the artist, put on hold: too many had failed in a row. */
+export const isHeldByStop = (take: Take): boolean => take.onHold && take.error?.code === 'failures-in-a-row'
+
 const ordinal = (n: number): string => {
   const tens = n % 100
   if (tens >= 11 && tens <= 13) return `${n}th`
@@ -146,6 +155,7 @@ export function stateText(take: Take, place: number, picked: boolean): string {
   switch (take.phase) {
     case 'planned':
     case 'reserved':
+      if (take.onHold) return isHeldByStop(take) ? 'On hold after failures' : 'On hold'
       return `Queued, ${ordinal(place)} in line`
     case 'submitting':
       return 'Sending'
@@ -198,7 +208,44 @@ export function recentActivity(view: ProjectView, limit = 30): readonly Activity
   return all.sort((a, b) => b.at - a.at).slice(0, limit)
 }
 
-const DOWNLOAD_FAULTS = new Set(['download-failed', 'clip-invalid', 'disk-full', 'result-unavailable'])
-/** A paid clip that could not be fetched may be fetched again without paying again. */
-export const canFetchAgain = (take: Take): boolean =>
-  take.phase === 'failed' && take.predictionId !== null && DOWNLOAD_FAULTS.has(take.error?.code ?? '')
+const MINUTE = 60_000
+/** Minutes that count, and points of the line. */
+const LOOKED_BACK = 15
+/** Points on either side that a point of the line is evened out with. */
+const EVENED = 1
+
+export interface Throughput {
+  /** Takes that came back in a minute; null when none did lately. */
+  readonly perMinute: number | null
+  /** Takes in each minute, evened out, the latest last. */
+  readonly points: readonly number[]
+}
+
+/** How fast takes come back: over the last quarter of an hour of work. */
+export function throughput(takes: Iterable<Take>, now: number): Throughput {
+  const sent = [...takes].filter((take) => take.submittedAt !== null)
+  const ended = sent.filter((take) => take.finishedAt !== null && (take.phase === 'ready' || take.phase === 'failed'))
+  const under = sent.some((take) => isOpen(take.phase))
+  // Standing still with nothing under way is no slowness.
+  const end = under ? now : Math.max(0, ...ended.map((take) => take.finishedAt ?? 0))
+  const start = end - LOOKED_BACK * MINUTE
+  const counted = ended.filter((take) => (take.finishedAt ?? 0) > start)
+  if (counted.length === 0) return { perMinute: null, points: [] }
+  const since = Math.max(start, Math.min(...counted.map((take) => take.submittedAt ?? end)))
+  const counts = Array.from({ length: LOOKED_BACK }, () => 0)
+  for (const take of counted) {
+    const minute = Math.min(LOOKED_BACK - 1, Math.floor(((take.finishedAt ?? end) - start) / MINUTE))
+    counts[minute] = (counts[minute] ?? 0) + 1
+  }
+  const points = counts.map((_, at) => {
+    const near = counts.slice(Math.max(0, at - EVENED), at + EVENED + 1)
+    return near.reduce((sum, count) => sum + count, 0) / near.length
+  })
+  return { perMinute: counted.length / (Math.max(MINUTE, end - since) / MINUTE), points }
+}
+
+/** `1.2`, `12`, `under 0.1`. */
+export function rateText(perMinute: number): string {
+  if (perMinute < 0.1) return 'under 0.1'
+  return perMinute < 10 ? perMinute.toFixed(1) : String(Math.round(perMinute))
+}

@@ -1,22 +1,23 @@
-import { Download, LayoutGrid, Play, ReceiptText, RotateCcw } from 'lucide-react'
+import { Download, LayoutGrid, Pause, Play, ReceiptText, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
-import type { TakeId } from '../../../shared/ids.ts'
 import { type Take, needsDecision } from '../../../shared/model.ts'
-import { formatUsdExact } from '../../../shared/money.ts'
+import { formatUsd, formatUsdExact } from '../../../shared/money.ts'
+import { hold } from '../../commands/queue-commands.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
 import { TakeHistory } from '../../common/take-history.tsx'
 import { chargeWord, timeOfDay } from '../../common/take-words.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { run } from '../../state/requests.ts'
+import { canFetchAgain, isUnsent } from '../../state/queue-order.ts'
 import { staleText, troubleText } from '../../state/scene-state.ts'
-import { padNumber } from '../../state/selectors.ts'
+import { padNumber, plural } from '../../state/selectors.ts'
 import { playTake } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { generateAgain, openOnBoard } from './actions.ts'
 import { Attention } from './attention.tsx'
-import { canFetchAgain, queueLines, recentActivity } from './queue.ts'
+import { type Group, groupOf, GROUPS, heldBy, queueLines, recentActivity } from './queue.ts'
 
 function Facts({ take }: { take: Take }) {
   const { request } = take
@@ -122,13 +123,65 @@ function TakeActions({ take }: { take: Take }) {
             Play
           </Button>
         )}
+        {isUnsent(take) && (
+          <Button
+            icon={take.onHold ? <Play size={16} /> : <Pause size={16} />}
+            onClick={() => void hold([take], !take.onHold)}
+          >
+            {take.onHold ? 'Release' : 'Hold'}
+          </Button>
+        )}
         <Button icon={<LayoutGrid size={16} />} onClick={() => openOnBoard(take)}>
           Open on the board
         </Button>
       </div>
+      {isUnsent(take) && take.onHold && (
+        <p className="field-note">
+          {take.error?.message ?? 'It is not sent until you release it.'} Its price stays reserved.
+        </p>
+      )}
+      {groupOf(take) === 'flight' && (
+        <p className="field-note">
+          Sent to the service, which cannot call it back. It goes on, and is charged when it is made.
+        </p>
+      )}
     </section>
   )
 }
+
+/** Several rows together. */
+function Chosen({ takes }: { takes: readonly Take[] }) {
+  const groups = Map.groupBy(takes, groupOf)
+  const count = (group: Group) => groups.get(group)?.length ?? 0
+  const held = heldBy(takes)
+  return (
+    <section className="section" aria-label="Chosen takes">
+      <dl className="facts">
+        {GROUPS.filter((group) => count(group) > 0).map((group) => (
+          <ChosenFact key={group} name={GROUP_WORDS[group]} value={String(count(group))} />
+        ))}
+        <ChosenFact name="Reserved" value={formatUsd(held)} />
+      </dl>
+      <p className="field-note">
+        What waits can be held, moved and cancelled. What has been sent cannot be called back.
+      </p>
+    </section>
+  )
+}
+
+const GROUP_WORDS: Readonly<Record<Group, string>> = {
+  attention: 'Need attention',
+  flight: 'Sent',
+  waiting: 'Waiting',
+  finished: 'Finished',
+}
+
+const ChosenFact = ({ name, value }: { name: string; value: string }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </>
+)
 
 function Recent({ view }: { view: ProjectView }) {
   const activity = recentActivity(view)
@@ -150,15 +203,25 @@ function Recent({ view }: { view: ProjectView }) {
   )
 }
 
-/** What needs a decision, else the take that was chosen, else what happened lately. */
-export function SidePanel({ view, selected }: { view: ProjectView; selected: TakeId | null }) {
+/** The row that was chosen, or several; else what needs a decision; else what happened lately. */
+export function SidePanel({ view, chosen }: { view: ProjectView; chosen: readonly Take[] }) {
   const unconfirmed = queueLines(view).flatMap((line) =>
     line.kind === 'take' && needsDecision(line.take) ? [line.take] : [],
   )
-  const chosen = selected === null ? undefined : view.takes.get(selected)
-  const take = chosen ?? unconfirmed[0]
+  if (chosen.length > 1)
+    return (
+      <aside className="panel" aria-label="Chosen takes">
+        <div className="view-header">
+          <h2 className="grow ell num">{plural(chosen.length, 'take')} chosen</h2>
+        </div>
+        <div className="scroll" aria-live="polite">
+          <Chosen takes={chosen} />
+        </div>
+      </aside>
+    )
+  const take = chosen[0] ?? unconfirmed[0]
   const attention = take !== undefined && needsDecision(take)
-  const scene = take ? view.scenes.get(take.sceneId) : undefined
+  const scene = take ? (view.scenes.get(take.sceneId) ?? view.removedScenes.get(take.sceneId)) : undefined
   const name = take ? `Scene ${padNumber(scene?.number ?? '?')}, take ${take.number}` : ''
   return (
     <aside className="panel" aria-label={attention ? 'Needs attention' : 'Activity'}>

@@ -1,10 +1,11 @@
+import { useMemo } from 'react'
 import type { Runner } from '../../../shared/model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { timeOfDay } from '../../common/take-words.ts'
 import { useNow } from '../../state/hooks.ts'
 import { plural } from '../../state/selectors.ts'
-import { batchProgress, groupOf, presentBatch, type Settled, spanText } from './queue.ts'
+import { batchProgress, groupOf, presentBatch, rateText, type Settled, spanText, throughput } from './queue.ts'
 import { useEta } from './use-eta.ts'
 
 const WORDS: Readonly<Record<Settled, string>> = {
@@ -22,10 +23,14 @@ const PIECES = 40
 
 function BatchStat({ view }: { view: ProjectView }) {
   const { settled, total, segments } = batchProgress(presentBatch(view.takes.values()))
+  const limit = view.project.batchLimit
   const words = segments.map(({ kind, count }) => `${count} ${WORDS[kind]}`).join(', ')
   return (
     <div>
-      <h2>Batch</h2>
+      <div className="row">
+        <h2 className="grow">Batch</h2>
+        {limit !== null && <span className="c11 t3 num">at most {formatUsd(limit)} a batch</span>}
+      </div>
       <p className="stat num">
         {settled} of {total} <small>settled</small>
       </p>
@@ -76,14 +81,19 @@ function SlotStat({ view, runner }: { view: ProjectView; runner: Runner }) {
 }
 
 function TimeStat({ view, runner }: { view: ProjectView; runner: Runner }) {
-  const open = [...view.takes.values()].filter((take) => groupOf(take) === 'flight' || groupOf(take) === 'waiting')
+  const open = [...view.takes.values()].filter(
+    (take) => groupOf(take) === 'flight' || (groupOf(take) === 'waiting' && !take.onHold),
+  )
+  const held = [...view.takes.values()].some((take) => groupOf(take) === 'waiting' && take.onHold)
   const now = useNow(open.length > 0)
   const eta = useEta(view.project.id, view.takes)
   const left = open.length > 0 && eta && eta.to > now ? { from: eta.from - now, to: eta.to - now } : null
   const waits = (runner.paused || runner.halted !== null) && open.some((take) => groupOf(take) === 'waiting')
   const note =
     open.length === 0
-      ? 'Nothing is under way'
+      ? held
+        ? 'The rest is on hold'
+        : 'Nothing is under way'
       : waits
         ? 'Once submissions go on'
         : left
@@ -98,6 +108,45 @@ function TimeStat({ view, runner }: { view: ProjectView; runner: Runner }) {
   )
 }
 
+/** The line through some values, in a box of 100 by 16. */
+function lineOf(points: readonly number[]): string {
+  const top = Math.max(...points, 0.001)
+  return points
+    .map(
+      (point, at) =>
+        `${((at / Math.max(1, points.length - 1)) * 100).toFixed(1)},${(15 - (point / top) * 13).toFixed(1)}`,
+    )
+    .join(' ')
+}
+
+function ThroughputStat({ view }: { view: ProjectView }) {
+  const under = [...view.takes.values()].some((take) => groupOf(take) === 'flight')
+  // A minute is as fine as the line is.
+  const now = Math.floor(useNow(under) / 10_000) * 10_000
+  const { perMinute, points } = useMemo(() => throughput(view.takes.values(), now), [view.takes, now])
+  return (
+    <div>
+      <h2>Throughput</h2>
+      <p className="stat num">
+        {perMinute === null ? (
+          '–'
+        ) : (
+          <>
+            {rateText(perMinute)} <small>takes/min</small>
+          </>
+        )}
+      </p>
+      {perMinute === null ? (
+        <p className="c12 t3">Nothing came back yet</p>
+      ) : (
+        <svg className="spark" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden>
+          <polyline points={lineOf(points)} />
+        </svg>
+      )}
+    </div>
+  )
+}
+
 /** The figures over the list. */
 export function Stats({ view, runner }: { view: ProjectView; runner: Runner }) {
   const { held, refundPending } = view.budget
@@ -107,7 +156,8 @@ export function Stats({ view, runner }: { view: ProjectView; runner: Runner }) {
       <BatchStat view={view} />
       <SlotStat view={view} runner={runner} />
       <TimeStat view={view} runner={runner} />
-      <div>
+      <ThroughputStat view={view} />
+      <div className="queue-wide">
         <h2>Reserved</h2>
         <p className="stat num">{formatUsd(held)}</p>
         <p className="c12 t3 num">

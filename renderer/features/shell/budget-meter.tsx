@@ -62,18 +62,20 @@ export function BudgetMeter({ budget }: { budget: Budget }) {
         <dd>{left === null ? 'No cap set' : formatUsd(left)}</dd>
       </dl>
       <CapForm budget={budget} onDone={() => setOpen(false)} />
-      <Button
-        size="small"
-        onClick={() => {
-          setOpen(false)
-          showView('spend')
-        }}
-      >
-        Open Spend
-      </Button>
-      <Button size="small" className="save-ledger" onClick={() => void saveLedger()}>
-        Save the ledger as CSV
-      </Button>
+      <div className="row save-ledger">
+        <Button
+          size="small"
+          onClick={() => {
+            setOpen(false)
+            showView('spend')
+          }}
+        >
+          Open Spend
+        </Button>
+        <Button size="small" onClick={() => void saveLedger()}>
+          Save the ledger as CSV
+        </Button>
+      </div>
     </Popover>
   )
 }
