@@ -3,15 +3,21 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { libraryPath } from './hosts/cli/library.ts'
 import { startDesktop } from './hosts/desktop/app.ts'
+import { desktopTrash } from './hosts/desktop/trash.ts'
 import { openLog } from './hosts/logger.ts'
 import { openStudio } from './hosts/studio.ts'
 
-/** The desktop app: composition only. `--library DIR` chooses the library; a board file may be named. */
+/** The desktop app: composition only. `--library DIR` chooses the library, `--read-only` only looks; a board file may be named. */
 // As in cli.ts.
 process.report.excludeEnv = true
-const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: false })
+const { values } = parseArgs({
+  options: { library: { type: 'string' }, 'read-only': { type: 'boolean' } },
+  strict: false,
+})
 const library = libraryPath(typeof values['library'] === 'string' ? values['library'] : undefined)
-const logger = openLog(library)
+const readOnly = values['read-only'] === true
+// Whoever looks at a library writes nothing into it, so the log goes elsewhere.
+const logger = openLog(readOnly ? app.getPath('userData') : library)
 const root = resolve(import.meta.dirname, '../..')
 const baseUrl = process.env['WAVESPEED_BASE_URL']
 
@@ -20,8 +26,17 @@ startDesktop({
   rendererDir: join(root, 'out/renderer'),
   preload: join(root, 'out/preload/preload.cjs'),
   logger,
+  readOnly,
   openEngine: (secrets) =>
-    openStudio({ library, secrets, logger, resourcesDir: join(root, 'resources'), ...(baseUrl && { baseUrl }) }),
+    openStudio({
+      library,
+      secrets,
+      logger,
+      readOnly,
+      trash: desktopTrash,
+      resourcesDir: join(root, 'resources'),
+      ...(baseUrl && { baseUrl }),
+    }),
 }).catch((error: unknown) => {
   logger.error('The desktop could not start', { detail: error instanceof Error ? error.stack : String(error) })
   app.exit(1)

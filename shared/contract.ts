@@ -3,6 +3,7 @@ import { batchCalls } from './calls/batches.ts'
 import { boardCalls } from './calls/boards.ts'
 import { castCalls } from './calls/casts.ts'
 import { historyCalls } from './calls/history.ts'
+import { libraryCalls } from './calls/library.ts'
 import { moneyCalls } from './calls/money.ts'
 import { reviewCalls } from './calls/review.ts'
 import { seedCalls } from './calls/seeds.ts'
@@ -41,9 +42,11 @@ export const CALLS = {
   ...seedCalls,
   ...historyCalls,
   ...reviewCalls,
+  ...libraryCalls,
 } as const
 
 export type { HeldBack } from './calls/batches.ts'
+export type { BadClip, LibrarySearch, LibraryTake, LibraryUsage } from './calls/library.ts'
 export type { ProjectSnapshot, StudioSnapshot } from './calls/studio.ts'
 
 export type CallName = keyof typeof CALLS

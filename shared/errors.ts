@@ -35,6 +35,8 @@ export const ERRORS = {
   'library-unwritable': { title: 'The library folder cannot be written', remedy: 'fix-input' },
   'library-damaged': { title: 'The library database is damaged', remedy: 'none' },
   'library-recovered': { title: 'The library was recovered', remedy: 'none' },
+  'library-read-only': { title: 'This library is open for looking only', remedy: 'none' },
+  'bin-unavailable': { title: 'The bin cannot be used here', remedy: 'none' },
   'disk-full': { title: 'The disk is full', remedy: 'wait' },
   // Provider
   'key-missing': { title: 'No API key is set', remedy: 'fix-input' },

@@ -205,6 +205,8 @@ export const Take = z.strictObject({
   expected: z.strictObject({ from: EpochMs, to: EpochMs }).nullable(),
   inferenceMs: z.number().nonnegative().nullable(),
   clip: Clip.nullable(),
+  /** The artist moved the clip to the system's bin; it can be downloaded while the service has it, or found again. */
+  clipGone: z.boolean(),
   error: WireError.nullable(),
   stale: z.array(StaleField),
   /** Kept back by the artist while it waits to be sent. Its reservation stays. */

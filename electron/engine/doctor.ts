@@ -53,7 +53,7 @@ export async function examine(
       `The totals of ${count(unbalanced.length, 'project')} disagree with the ledger. Do not spend until this is cleared up.`,
     )
 
-  const ready = listReadyTakes(store.read).flatMap(({ clip }) => clip ?? [])
+  const ready = listReadyTakes(store.read).flatMap(({ clip, clipGone }) => (clipGone || clip === null ? [] : [clip]))
   let lost = 0
   // One after the other: a library may hold more clips than a process may have files open.
   for (const clip of ready) if (!(await context.clips.verify(clip).catch(() => false))) lost++

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { present } from '../../shared/assert.ts'
 import type { TakeId } from '../../shared/ids.ts'
@@ -10,25 +9,10 @@ import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
 import type { Engine } from './api.ts'
 import { paceOf, type Pace } from './domain/account-level.ts'
 import { foundSubmitting } from './domain/take-machine.ts'
-import { batchHandlers } from './handlers/batches.ts'
-import { boardHandlers } from './handlers/boards.ts'
-import { castHandlers } from './handlers/casts.ts'
-import { editHandlers } from './handlers/edits.ts'
+import { handlersOf } from './handlers-of.ts'
 import type { HandlerContext } from './handlers/context.ts'
-import { etaHandlers } from './handlers/eta.ts'
-import { bundles, handOverHandlers } from './handlers/hand-over.ts'
-import { historyHandlers } from './handlers/history.ts'
+import { bundles } from './handlers/hand-over.ts'
 import { openBoardFile } from './handlers/open-board.ts'
-import { projectHandlers } from './handlers/projects.ts'
-import { recoveryHandlers } from './handlers/recovery.ts'
-import { queueHandlers } from './handlers/queue.ts'
-import { sceneOrderHandlers } from './handlers/scene-order.ts'
-import { sceneHandlers } from './handlers/scenes.ts'
-import { reviewHandlers } from './handlers/review.ts'
-import { seedHandlers } from './handlers/seeds.ts'
-import { settingsHandlers } from './handlers/settings.ts'
-import { spendHandlers } from './handlers/spend.ts'
-import { takeHandlers } from './handlers/takes.ts'
 import { BUNDLE_LIMITS } from './interchange/bundle-limits.ts'
 import { createBiller } from './jobs/biller.ts'
 import { createDownloader } from './jobs/downloader.ts'
@@ -43,6 +27,7 @@ import { createClipStore } from './media/clip-store.ts'
 import { createDerivedFiles } from './media/derived-files.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
+import { freeBytesOf } from './media/library-files.ts'
 import { createMediaHandler } from './media/serve-media.ts'
 import { createHistory } from './history.ts'
 import { createOutbox } from './outbox.ts'
@@ -70,18 +55,12 @@ export interface EngineOptions {
   readonly jobs?: boolean
   /** Jobs at once for this run, whatever the settings say. */
   readonly concurrency?: number
-  /** Bytes free in the library folder; the file system is asked by default. */
-  readonly freeBytes?: () => Promise<number>
+  /** Bytes free in a folder, the library's by default; the file system is asked. */
+  readonly freeBytes?: (dir?: string) => Promise<number>
 }
 
 /** Rehearsals run here and are free; under a named account level this many go at once. */
 const REHEARSALS_AT_ONCE = 8
-
-/** Free bytes for an ordinary user on the file system of a folder. */
-async function freeBytesOf(dir: string): Promise<number> {
-  const { bavail, bsize } = await statfs(dir)
-  return bavail * bsize
-}
 
 /**
  * Opens a library, makes it true after whatever stopped it last, and starts its jobs.
@@ -100,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const derived = createDerivedFiles(join(library, 'cache'))
   const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
   const closing = new AbortController()
-  const freeBytes = options.freeBytes ?? (() => freeBytesOf(library))
+  const freeBytes = options.freeBytes ?? ((dir = library) => freeBytesOf(dir))
 
   // The rehearsal server has another port at every launch, so what was put up at the last is out of reach.
   store.write((db) => forgetUploads(db, 'rehearsal'))
@@ -194,25 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     pace,
   }
   const router = createRouter({
-    handlers: {
-      ...projectHandlers(context),
-      ...boardHandlers(context),
-      ...sceneHandlers(context),
-      ...sceneOrderHandlers(context),
-      ...castHandlers(context),
-      ...editHandlers(context),
-      ...batchHandlers(context),
-      ...takeHandlers(context),
-      ...seedHandlers(context),
-      ...reviewHandlers(context),
-      ...settingsHandlers(context),
-      ...spendHandlers(context),
-      ...etaHandlers(context),
-      ...queueHandlers(context),
-      ...historyHandlers(context),
-      ...recoveryHandlers(recovery),
-      ...handOverHandlers(context),
-    },
+    handlers: handlersOf(context, { clips, freeBytes, signal: closing.signal }, recovery),
     logger: ports.logger,
   })
   const candidates = createCandidateClips({

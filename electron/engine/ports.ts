@@ -44,6 +44,12 @@ export interface Secrets {
   clear(): void
 }
 
+/** The system's bin, from which a person can take things back. */
+export interface Trash {
+  /** Moves a file there. Codes: bin-unavailable, and then nothing was moved. */
+  move(path: string): Promise<void>
+}
+
 /** Everything the engine reaches outside itself, handed in by a host or a test. */
 export interface Ports {
   readonly clock: Clock
@@ -52,6 +58,8 @@ export interface Ports {
   readonly logger: Logger
   readonly secrets: Secrets
   readonly providers: Readonly<Record<ProviderName, VideoProvider>>
+  /** Without it nothing can be moved to the bin. */
+  readonly trash?: Trash
 }
 
 /** The JSON body of a submission, field for field as the API takes it. */

@@ -1,12 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine/api.ts'
 import { openEngine } from '../engine/engine.ts'
-import type { Logger, Secrets } from '../engine/ports.ts'
+import type { Logger, Secrets, Trash, VideoProvider } from '../engine/ports.ts'
 import { parseBaseUrl } from '../engine/provider/addresses.ts'
+import { openReadOnlyEngine } from '../engine/read-only.ts'
+import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
 import { openStore } from '../engine/store/open-store.ts'
 import { startRehearsalServer } from '../engine/provider/rehearsal/server.ts'
 import { createWaveSpeedProvider, type WaveSpeedOptions } from '../engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from './system.ts'
+import { createTrash } from './trash.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
 export interface StudioOptions {
@@ -22,6 +27,10 @@ export interface StudioOptions {
   readonly baseUrl?: string
   /** True opens the library without running its jobs. */
   readonly paused?: boolean
+  /** True only looks at the library, which another process may have open meanwhile: nothing in it is changed. */
+  readonly readOnly?: boolean
+  /** The bin of this host. Default: the one of the system, as far as it is there without a desktop. */
+  readonly trash?: Trash
 }
 
 export const DEFAULT_BASE_URL = 'https://api.wavespeed.ai'
@@ -55,6 +64,8 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
     ...pacingFor(base),
   })
 
+  if (options.readOnly === true) return lookAtStudio(options, wavespeed)
+
   // Whoever owns the library owns its rehearsals; a second process must not touch either.
   const store = openStore(library)
   const rehearsal = await startRehearsalServer({ dir: join(library, 'rehearsal'), logger, resourcesDir }).catch(
@@ -68,7 +79,7 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
       library,
       store,
       version: VERSION,
-      samplePath: join(resourcesDir, 'sample', 'the-long-pasture.board.json'),
+      samplePath: samplePathIn(resourcesDir),
       draw: (spec) => rehearsal.renderStill({ ...spec, width: 480 }),
       ...(options.paused === true ? { jobs: false } : {}),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
@@ -76,6 +87,7 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
         ...common,
         ids: systemIds,
         secrets,
+        trash: options.trash ?? createTrash(),
         providers: {
           wavespeed,
           rehearsal: createWaveSpeedProvider({
@@ -99,6 +111,40 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
   } catch (error) {
     await rehearsal.close()
     store.close()
+    throw error
+  }
+}
+
+const samplePathIn = (resourcesDir: string) => join(resourcesDir, 'sample', 'the-long-pasture.board.json')
+
+/** The same studio over a library that is only looked at. Sketches are drawn by a rehearsal in a folder of its own. */
+async function lookAtStudio(options: StudioOptions, wavespeed: VideoProvider): Promise<Engine> {
+  const { library, secrets, logger, resourcesDir } = options
+  const store = openReadOnlyStore(library)
+  const dir = mkdtempSync(join(tmpdir(), 'takeboard-look-'))
+  const removeFolder = () => rmSync(dir, { recursive: true, force: true })
+  try {
+    const rehearsal = await startRehearsalServer({ dir, logger, resourcesDir })
+    const common = { clock: systemClock, random: systemRandom, logger }
+    const engine = openReadOnlyEngine({
+      library,
+      store,
+      version: VERSION,
+      samplePath: samplePathIn(resourcesDir),
+      draw: (spec) => rehearsal.renderStill({ ...spec, width: 480 }),
+      ports: { ...common, ids: systemIds, secrets, providers: { wavespeed, rehearsal: wavespeed } },
+    })
+    return {
+      ...engine,
+      async close() {
+        await engine.close()
+        await rehearsal.close()
+        removeFolder()
+      },
+    }
+  } catch (error) {
+    store.close()
+    removeFolder()
     throw error
   }
 }

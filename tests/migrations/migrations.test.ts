@@ -10,6 +10,7 @@ const FROZEN: Readonly<Record<number, string>> = {
   10: '71d0b2bd134167e0',
   20: '4377976a01d07376',
   30: 'ec827286925e7cbe',
+  40: 'b41852567b9bac00',
 }
 
 describe('migrations', () => {

@@ -8,7 +8,7 @@ import type { UsdMicros } from '../../shared/money.ts'
 import type { BatchOrder, SceneOrder } from '../../shared/preview.ts'
 import type { Engine } from '../../electron/engine/api.ts'
 import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
-import type { Clock, Logger, Secrets } from '../../electron/engine/ports.ts'
+import type { Clock, Logger, Secrets, Trash } from '../../electron/engine/ports.ts'
 import type { Limits } from '../../electron/engine/provider/http.ts'
 import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from '../../electron/hosts/system.ts'
@@ -64,8 +64,12 @@ const isWhole = (order: Partial<SceneOrder> | BatchOrder): order is BatchOrder =
 /** Filled in before the rig is handed out. */
 const NOT_YET = {} as Pick<Rig, 'engine' | 'projectId' | 'storyboardId'>
 
-/** The engine's own options, the clock it goes by, and limits of the network other than the real ones. */
-type RigOptions = Partial<EngineOptions> & { readonly clock?: Clock; readonly limits?: Partial<Limits> }
+/** The engine's own options, the clock it goes by, limits of the network other than the real ones, and a bin. */
+type RigOptions = Partial<EngineOptions> & {
+  readonly clock?: Clock
+  readonly limits?: Partial<Limits>
+  readonly trash?: Trash
+}
 
 /** A clock that runs `times` as fast, so that minutes of waiting pass in seconds. */
 export function fastClock(times: number): Clock {
@@ -97,6 +101,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       clear: () => void (rig.key = null),
     }
     const limits = more.limits ?? options.limits
+    const trash = more.trash ?? options.trash
     const common = {
       clock,
       ...(limits ? { limits } : {}),
@@ -118,6 +123,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         ids: systemIds,
         logger,
         secrets,
+        ...(trash ? { trash } : {}),
         providers: {
           wavespeed: createWaveSpeedProvider({ ...common, name: 'wavespeed', key: () => rig.key }),
           rehearsal: createWaveSpeedProvider({ ...common, name: 'rehearsal', key: () => fake.key, sendLabel: true }),

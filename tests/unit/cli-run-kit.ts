@@ -61,6 +61,7 @@ export const take = (sceneNumber: string, patch: Partial<Take> = {}): Take => ({
   onHold: false,
   place: 1,
   rating: 0,
+  clipGone: false,
   rejected: false,
   label: 'none',
   ...patch,

@@ -74,6 +74,7 @@ export const makeTake = (values: Plain<Take> = {}): Take =>
     onHold: false,
     place: 1,
     rating: 0,
+    clipGone: false,
     rejected: false,
     label: 'none',
     ...values,

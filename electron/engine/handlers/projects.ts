@@ -44,7 +44,8 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
       try {
         store.write((write) => updateProject(write, { ...project, openedAt: ports.clock.now() }))
       } catch (error) {
-        ports.logger.warn('When a project was opened could not be stored', { error: String(error) })
+        const looking = error instanceof TakeboardError && error.code === 'library-read-only'
+        if (!looking) ports.logger.warn('When a project was opened could not be stored', { error: String(error) })
       }
       return {
         seq: outbox.seq(),

@@ -77,12 +77,12 @@ function explainWrite(error: unknown): unknown {
 /**
  * Clips by content hash under `dir/clips`, parts under `dir/parts`. A clip is visible under its final name only when
  * all of it is on disk: part file, fsync, rename, fsync of the folder.
+ * @param options.lookOnly makes no folders; nothing can be received then
  */
-export function createClipStore(dir: string): ClipStore {
+export function createClipStore(dir: string, options: { lookOnly?: boolean } = {}): ClipStore {
   const clips = join(dir, 'clips')
   const parts = join(dir, 'parts')
-  mkdirSync(clips, { recursive: true })
-  mkdirSync(parts, { recursive: true })
+  if (options.lookOnly !== true) for (const folder of [clips, parts]) mkdirSync(folder, { recursive: true })
   const pathOf = (sha256: Sha256) => join(clips, sha256.slice(0, 2), `${sha256}.mp4`)
 
   /** Writes the body after what is already there and returns the hash of the whole. */

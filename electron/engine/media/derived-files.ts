@@ -15,9 +15,9 @@ const FOLDERS: Readonly<Record<DerivedKind, { readonly folder: string; readonly 
   probe: { folder: 'probes', extension: '.json' },
 }
 
-/** @param dir the library's folder of caches */
-export function createDerivedFiles(dir: string): DerivedFiles {
-  const cache = (kind: DerivedKind) => createFileCache(join(dir, FOLDERS[kind].folder), FOLDERS[kind].extension)
+/** @param dir the library's folder of caches @param cacheOf how each kind is kept */
+export function createDerivedFiles(dir: string, cacheOf: typeof createFileCache = createFileCache): DerivedFiles {
+  const cache = (kind: DerivedKind) => cacheOf(join(dir, FOLDERS[kind].folder), FOLDERS[kind].extension)
   const caches = Object.fromEntries(DERIVED_KINDS.map((kind) => [kind, cache(kind)])) as Record<DerivedKind, FileCache>
   return {
     read: (sha256, kind) => caches[kind].read(sha256),

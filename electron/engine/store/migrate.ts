@@ -3,6 +3,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { first } from './migrations/0010-first.ts'
 import { studio } from './migrations/0020-studio.ts'
 import { review } from './migrations/0030-review.ts'
+import { library } from './migrations/0040-library.ts'
 
 export interface Migration {
   /** Multiples of ten, strictly increasing; a landed migration is never edited. */
@@ -10,7 +11,7 @@ export interface Migration {
   readonly sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, studio, review]
+export const MIGRATIONS: readonly Migration[] = [first, studio, review, library]
 
 /** Schema version this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0

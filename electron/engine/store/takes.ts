@@ -38,6 +38,7 @@ interface TakeRow {
   outputs: string
   inference_ms: number | null
   clip: string | null
+  clip_gone: number
   error: string | null
   refund_due_at: number | null
   finished_at: number | null
@@ -99,6 +100,7 @@ function toStored(row: TakeRow): StoredTake {
       row.expected_from === null || row.expected_to === null ? null : { from: row.expected_from, to: row.expected_to },
     inferenceMs: state.inferenceMs,
     clip: state.clip,
+    clipGone: row.clip_gone === 1,
     error: state.error,
     stale: JSON.parse(row.stale) as StaleField[],
     onHold: state.onHold,
@@ -124,6 +126,14 @@ export const listOpenTakes = (db: ReadDb): StoredTake[] =>
 export const listUnbilledTakes = (db: ReadDb, since: number): StoredTake[] =>
   list(db, "(charge = 'charged' AND billed IS NULL OR refund_due_at IS NOT NULL) AND submitted_at > ?", since)
 export const listReadyTakes = (db: ReadDb): Take[] => list(db, "phase = 'ready'").map(({ take }) => take)
+
+/** Takes by their place in the table, in no order. */
+export const takesAt = (db: ReadDb, ords: readonly number[]): ReadonlyMap<number, Take> =>
+  new Map(
+    db
+      .all<TakeRow>('SELECT * FROM takes WHERE ord IN (SELECT value FROM json_each(?))', JSON.stringify(ords))
+      .map((row) => [row.ord, toStored(row).take]),
+  )
 
 export const findTake = (db: ReadDb, id: TakeId): StoredTake | null => list(db, 'id = ?', id)[0] ?? null
 
@@ -219,8 +229,12 @@ export function insertTake(db: WriteDb, take: NewTake): void {
   )
 }
 
+/** A download that ends well brings back a clip that was in the bin. */
+const CLIP_BACK = "clip_gone = CASE WHEN phase = 'downloading' AND @phase = 'ready' THEN 0 ELSE clip_gone END"
+
 export function writeTakeState(db: WriteDb, id: TakeId, state: TakeState): void {
-  db.run(`UPDATE takes SET ${STATE_COLUMNS.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`, {
+  const columns = STATE_COLUMNS.map((name) => `${name} = @${name}`).join(', ')
+  db.run(`UPDATE takes SET ${columns}, ${CLIP_BACK} WHERE id = @id`, {
     id,
     ...stateColumns(state),
   })

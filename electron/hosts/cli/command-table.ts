@@ -29,6 +29,7 @@ export const OPTIONS = {
   format: { value: 'F', help: 'the format to write' },
   out: { value: 'PATH', help: 'the file to write' },
   repair: { value: null, help: 'first put right what can be put right safely; spends nothing' },
+  'read-only': { value: null, help: 'only look at the library; another Takeboard may work with it meanwhile' },
   live: { value: null, help: 'also compare model and prices with the service; needs a key, spends nothing' },
 } as const satisfies Record<string, OptionSpec>
 
@@ -53,16 +54,22 @@ export const COMMANDS = [
     usage: '[BOARD]',
     positionals: { min: 0, max: 1 },
     summary: 'open the desktop app, or the studio in a browser where the app cannot run',
-    options: COMMON,
-    notes: 'Without BOARD: the project last worked on, or the sample in an empty library.',
+    options: ['read-only', ...COMMON],
+    notes: [
+      'Without BOARD: the project last worked on, or the sample in an empty library.',
+      'With --read-only nothing is changed or sent, and no BOARD may be named.',
+    ].join('\n'),
   },
   {
     name: 'serve',
     usage: '[BOARD]',
     positionals: { min: 0, max: 1 },
     summary: 'serve the studio to a browser on this machine; prints its one-time address',
-    options: ['port', 'no-open', ...COMMON],
-    notes: 'Runs until Ctrl-C. On a terminal, Enter prints a fresh address.',
+    options: ['port', 'no-open', 'read-only', ...COMMON],
+    notes: [
+      'Runs until Ctrl-C. On a terminal, Enter prints a fresh address.',
+      'With --read-only nothing is changed or sent, and no BOARD may be named.',
+    ].join('\n'),
   },
   {
     name: 'estimate',

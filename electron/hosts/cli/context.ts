@@ -13,6 +13,8 @@ export interface OpenLibrary {
   readonly concurrency?: number
   /** True for commands that only look: nothing is submitted, polled or downloaded. */
   readonly paused?: boolean
+  /** True leaves the library as it is; another process may have it open meanwhile. */
+  readonly readOnly?: boolean
 }
 
 /** What commands reach outside themselves; tests hand in their own. */

@@ -45,6 +45,8 @@ export function exitCodeFor(code: ErrorCode): ExitCode {
     case 'library-newer':
     case 'library-unwritable':
     case 'library-damaged':
+    case 'library-read-only':
+    case 'bin-unavailable':
     case 'disk-full':
     case 'request-rejected':
     case 'rate-limited':

@@ -65,7 +65,9 @@ export async function runCli(args: readonly string[], streams: Streams, deps: Cl
     }
     const invocation: Invocation = parsed.invocation
     const library = libraryPath(invocation.options.library)
-    logger = cliLogger(library, debug ? console.warn : null)
+    // Whoever only looks at a library writes nothing into it, not even the log.
+    const unwritten = invocation.flags.has('read-only') ? () => {} : null
+    logger = cliLogger(library, debug ? console.warn : unwritten)
     return await COMMAND[invocation.command]({
       ...deps,
       console,

@@ -6,7 +6,8 @@ const SPECIFIC: Partial<Readonly<Record<ErrorCode, string>>> = {
   'cap-missing': 'Give a spending cap with --cap USD; it stays with the project.',
   'cap-reached': 'Raise the cap with --cap USD and run the same command again.',
   'balance-too-low': 'Top up the account at the service, then run the same command again.',
-  'library-locked': 'Close the other Takeboard, or choose another folder with --library DIR.',
+  'library-locked':
+    'Close the other Takeboard, choose another folder with --library DIR, or only look with takeboard serve --read-only.',
   'library-newer': 'Use the newer Takeboard, or choose another folder with --library DIR.',
   'library-unwritable': 'Make the folder writable, or choose another with --library DIR.',
   'library-damaged':

@@ -23,6 +23,8 @@ export interface DesktopOptions {
   /** Path of the built preload script. */
   readonly preload: string
   readonly logger: Logger
+  /** True for a window that only looks at a library; several may be open, beside the one that works with it. */
+  readonly readOnly?: boolean
   openEngine(secrets: Secrets): Promise<Engine>
 }
 
@@ -80,7 +82,7 @@ function openWindow(engine: Engine, { preload, logger }: DesktopOptions): Browse
  */
 export async function startDesktop(options: DesktopOptions): Promise<void> {
   const { argv, rendererDir, logger, openEngine } = options
-  if (!app.requestSingleInstanceLock()) return app.quit()
+  if (options.readOnly !== true && !app.requestSingleInstanceLock()) return app.quit()
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([STUDIO_SCHEME])
 

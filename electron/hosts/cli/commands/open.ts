@@ -7,7 +7,7 @@ import { findElectron, type ElectronFound } from '../electron-binary.ts'
 import { EXIT } from '../exit-codes.ts'
 import { withLibrary } from '../library.ts'
 import { loadBoard } from '../load-board.ts'
-import { prepare, serveLibrary } from './serve.ts'
+import { onlyLooks, prepare, serveLibrary } from './serve.ts'
 
 /** An app that ends this early with an error never came up. */
 const EARLY_MS = 10_000
@@ -19,10 +19,11 @@ interface AppEnd {
 
 /** Runs the desktop app on the library and waits for its end. */
 function runApp(path: string, context: CliContext, board: string | null): Promise<AppEnd> {
-  const { root, library, env, interrupted, now } = context
+  const { root, library, env, interrupted, invocation, now } = context
+  const flags = invocation.flags.has('read-only') ? ['--read-only'] : []
   return new Promise((resolve) => {
     const startedAt = now()
-    const app = spawn(path, [root, '--library', library, ...(board === null ? [] : [board])], {
+    const app = spawn(path, [root, '--library', library, ...flags, ...(board === null ? [] : [board])], {
       env,
       stdio: ['ignore', 'ignore', 'ignore'],
     })
@@ -58,6 +59,7 @@ async function prepareHere(context: CliContext): Promise<void> {
 /** `takeboard` and `takeboard open`: the desktop app, or the studio in a browser where the app cannot run. */
 export const open: Command = async (context) => {
   const { console, invocation, interrupted } = context
+  const readOnly = onlyLooks(invocation)
   const [board] = invocation.positionals
   if (board !== undefined) await loadBoard(board)
   const app = await findApp(context)
@@ -65,7 +67,7 @@ export const open: Command = async (context) => {
   let why = 'why' in app ? app.why : ''
   if ('path' in app) {
     const handed = handOver(context)
-    if (handed === null) await prepareHere(context)
+    if (handed === null && !readOnly) await prepareHere(context)
     const { code, early } = await runApp(app.path, context, handed)
     if (code === EXIT.ready || !early || interrupted.aborted) return code === EXIT.ready ? EXIT.ready : EXIT.other
     why = `the app ended at once with code ${code}`

@@ -36,19 +36,28 @@ const untilInterrupted = (signal: AbortSignal) =>
     else signal.addEventListener('abort', () => done(), { once: true })
   })
 
+/** Whether `--read-only` was given. @throws TakeboardError bad-input when a board is to be brought in as well */
+export function onlyLooks({ flags, positionals }: CliContext['invocation']): boolean {
+  if (!flags.has('read-only')) return false
+  if (positionals.length > 0)
+    throw new TakeboardError('bad-input', 'With --read-only nothing is changed, so no board can be brought in.')
+  return true
+}
+
 /** Serves the studio until Ctrl-C. @param options.sample open the sample in an empty library */
 export async function serveLibrary(context: CliContext, options: { sample: boolean }): Promise<ExitCode> {
   const { console, invocation, library, logger, root, secrets, interrupted } = context
   const port = portOption(invocation)
+  const readOnly = onlyLooks(invocation)
   const [board] = invocation.positionals
   if (board !== undefined) await loadBoard(board)
   const rendererDir = join(root, 'out', 'renderer')
   if (!existsSync(join(rendererDir, 'index.html'))) {
     throw new TakeboardError('internal', 'The studio is not built. In a checkout, npm run build builds it.')
   }
-  const engine = await context.openStudio({ library, secrets, logger })
+  const engine = await context.openStudio({ library, secrets, logger, ...(readOnly && { readOnly }) })
   try {
-    const projectId = await prepare(engine, context, options)
+    const projectId = readOnly ? null : await prepare(engine, context, options)
     const studio = await context.serveStudio({ engine, rendererDir, logger, ...(port !== null && { port }) })
     try {
       announce(context, studio, projectId)
