@@ -162,6 +162,7 @@ async function checkOthers(page: Page, check: (page: Page, screen: string) => Pr
   await goTo(page, 'Board')
   await page.getByRole('button', { name: 'Settings' }).click()
   const settings = page.getByRole('dialog')
+  await see(settings.getByRole('tab').first()).toBeVisible()
   for (const tab of await settings.getByRole('tab').all()) {
     await tab.click()
     await check(page, `settings, ${(await tab.textContent()) ?? ''}`)

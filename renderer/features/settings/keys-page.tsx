@@ -52,21 +52,22 @@ function KeyRow({ command, keys }: { command: Command; keys: KeyChoices }) {
       <button
         type="button"
         className={asking ? 'key-field asking' : 'key-field'}
-        aria-label={
-          asking
-            ? `Press the keys for ${command.title}`
-            : `Keys for ${command.title}: ${combos.map(comboText).join(' or ') || 'none'}. Change`
-        }
         onClick={() => setAsking(true)}
         onBlur={() => setAsking(false)}
         {...(asking ? { onKeyDown: press } : {})}
       >
         {asking ? (
-          <span className="acc">Press keys</span>
-        ) : combos.length === 0 ? (
-          <span className="t3">None</span>
+          <span className="acc">
+            Press keys<span className="hidden-text"> for {command.title}</span>
+          </span>
         ) : (
-          combos.slice(0, 2).map((combo) => <Kbd key={combo} keys={combo} />)
+          <>
+            <span className="hidden-text">Keys for {command.title}: </span>
+            {combos.length === 0 && <span className="t3">None</span>}
+            {combos.slice(0, 2).map((combo) => (
+              <Kbd key={combo} keys={combo} />
+            ))}
+          </>
         )}
       </button>
       <span className="key-tools">
