@@ -64,81 +64,6 @@ describe('what is written in the inspector', () => {
     await page.reload()
     await see.poll(async () => (await sceneOf(studio, '5')).prompt).toBe('Another one')
   })
-
-  it('completes a mention with the arrows and Tab, and leaves Escape to the text', async () => {
-    const { page } = await inspect('1')
-    const prompt = page.getByRole('textbox', { name: 'Prompt' })
-    await prompt.fill('With ')
-    await prompt.pressSequentially('@')
-    const names = page.getByRole('listbox', { name: 'Cast', exact: true })
-    await see(names.getByRole('option')).toHaveText(['Mara', 'Juniper', 'Together'])
-    await prompt.press('ArrowDown')
-    await see(names.getByRole('option', { name: 'Juniper' })).toHaveAttribute('aria-selected', 'true')
-    await prompt.press('Tab')
-    await see(prompt).toHaveValue(/^With @Juniper ?$/)
-    await see(prompt).toBeFocused()
-    await prompt.pressSequentially(' @Ma')
-    await prompt.press('Escape')
-    await see(names).toHaveCount(0)
-    await see(prompt).toBeFocused()
-  })
-
-  it('says what exactly would be sent', async () => {
-    const { page } = await inspect('5')
-    await page.getByRole('button', { name: 'As sent' }).click()
-    const sent = page.getByRole('dialog', { name: 'As sent' })
-    await see(sent).toContainText('Mara ([Image 1], [Image 2], [Image 3]) brushes Juniper ([Image 4]')
-    await see(sent).toContainText('Naturalistic, 35 mm')
-    await see(sent.getByRole('listitem')).toHaveCount(6)
-  })
-})
-
-describe('takes', () => {
-  it('are marked stale with what changed since, and fresh again when it is undone', async () => {
-    const { page, studio } = await inspect('2', true)
-    const { duration } = await sceneOf(studio, '2')
-    const card = cardOf(page, '2')
-    await see(card).toHaveAttribute('data-state', 'ready')
-    const stale = page.getByText('Changed since take 1: prompt, duration.')
-    const prompt = page.getByRole('textbox', { name: 'Prompt' })
-    const before = await prompt.inputValue()
-    await prompt.fill(`${before} Slowly.`)
-    const slider = page.getByRole('slider', { name: /duration/i })
-    await slider.focus()
-    await slider.press('ArrowRight')
-    await see(stale).toBeVisible()
-    await see(card).toContainText('Changed: prompt, duration')
-    await prompt.fill(before)
-    await slider.press('ArrowLeft')
-    await see(card).not.toContainText('Changed')
-    expect((await sceneOf(studio, '2')).duration).toBe(duration)
-  })
-
-  it('are rated, picked and rejected', async () => {
-    const { page, studio } = await inspect('2', true)
-    const stars = page.getByRole('slider', { name: 'Rating of take 1' })
-    await stars.focus()
-    for (let star = 0; star < 4; star++) await stars.press('ArrowRight')
-    await see(stars).toHaveAttribute('aria-valuetext', '4 of 5 stars')
-    await see.poll(async () => (await studio.project()).takes[0]?.rating).toBe(4)
-    await page.getByRole('button', { name: 'Pick take 1' }).click()
-    await see(cardOf(page, '2')).toHaveAttribute('data-state', 'picked')
-    await page.getByRole('button', { name: 'Take 1 is the pick; unpick it' }).click()
-    await see(cardOf(page, '2')).toHaveAttribute('data-state', 'ready')
-    await page.getByRole('button', { name: 'Reject take 1' }).click()
-    await see(cardOf(page, '2')).toHaveAttribute('data-state', 'draft')
-    await page.getByRole('button', { name: 'Take 1 back in' }).click()
-    await see(cardOf(page, '2')).toHaveAttribute('data-state', 'ready')
-  })
-
-  it('play while the pointer rests on their card', async () => {
-    const { page } = await inspect('2', true)
-    await cardOf(page, '2').hover()
-    const video = cardOf(page, '2').locator('video')
-    await see.poll(() => video.evaluate((element) => (element as HTMLVideoElement).currentTime)).toBeGreaterThan(0.1)
-    await cardOf(page, '9').hover()
-    await see(video).toHaveCount(0)
-  })
 })
 
 describe('the seed', () => {
@@ -175,6 +100,56 @@ describe('the seed', () => {
     await see.poll(async () => (await sceneOf(studio, '9')).seed).toEqual({ kind: 'scene', sceneId: four.id })
     await see(page.getByText(`Follows the pick of scene 04, or its latest take: ${made} now.`)).toBeVisible()
   })
+
+  it('walks from a start by steps, and follows a scene that is chosen from the kinds', async () => {
+    const { page, studio } = await inspect('1')
+    const { seed } = await sceneOf(studio, '1')
+    const start = seed.kind === 'locked' ? seed.value : 0
+    await page.getByRole('button', { name: 'Kind of seed: Locked' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Walk, a step for each take' }).click()
+    await see.poll(async () => (await sceneOf(studio, '1')).seed).toEqual({ kind: 'walk', start, step: 1 })
+    const step = page.getByRole('textbox', { name: 'Step of the walk' })
+    await step.fill('one')
+    await see(step).toHaveAttribute('aria-invalid', 'true')
+    await step.fill('-5')
+    await step.press('Enter')
+    await page.getByRole('textbox', { name: 'First seed of the walk' }).fill('700')
+    await page.getByRole('textbox', { name: 'First seed of the walk' }).press('Enter')
+    await see.poll(async () => (await sceneOf(studio, '1')).seed).toEqual({ kind: 'walk', start: 700, step: -5 })
+    await see(page.getByText('The next take has 700, each later one 5 less.')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Kind of seed: Walk' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Same as another scene' }).click()
+    await page.getByRole('button', { name: 'Scene whose seed is followed' }).click()
+    await page.getByRole('menuitemcheckbox', { name: '03 Barn door' }).click()
+    const three = await sceneOf(studio, '3')
+    await see.poll(async () => (await sceneOf(studio, '1')).seed).toEqual({ kind: 'scene', sceneId: three.id })
+  })
+
+  it('comes from the bank and from takes of late, also of scenes that were removed', async () => {
+    const { page, studio } = await inspect('4', true)
+    const [take] = (await studio.project()).takes
+    const projectId = studio.projectId
+    await studio.engine.call('seed.save', {
+      projectId,
+      seed: 4711,
+      name: 'Dust in the light',
+      character: null,
+      stars: 5,
+      note: '',
+      takeId: null,
+    })
+    await studio.engine.call('scene.removeMany', { sceneIds: [(await sceneOf(studio, '4')).id] })
+    await cardOf(page, '9').click()
+    await see(page.getByRole('textbox', { name: 'Scene number' })).toHaveValue('09')
+    await page.getByRole('button', { name: 'Reuse a seed' }).click()
+    await page.getByRole('menuitem', { name: 'Take 04-1' }).click()
+    const seedOfNine = async () => (await sceneOf(studio, '9')).seed
+    await see.poll(seedOfNine).toEqual({ kind: 'locked', value: take?.request.seed })
+    await page.getByRole('button', { name: 'Reuse a seed' }).click()
+    await page.getByRole('menuitem', { name: 'Dust in the light' }).click()
+    await see.poll(seedOfNine).toEqual({ kind: 'locked', value: 4711 })
+  })
 })
 
 describe('money', () => {
@@ -200,5 +175,32 @@ describe('money', () => {
     expect((await studio.project()).project.provider).toBe('wavespeed')
     await page.getByRole('switch', { name: 'Rehearsal mode' }).click()
     await see(page.getByRole('button', { name: 'Rehearse take 1' })).toBeVisible()
+  })
+})
+
+describe('the storyboard, while no scene is chosen', () => {
+  it('has its cast, its numbering, and what new scenes start with', async () => {
+    const { page, studio } = await inspect('1')
+    const { castId } = await studio.engine.call('cast.create', { projectId: studio.projectId, title: 'Winter cast' })
+    await page.keyboard.press('Escape')
+    const panel = page.getByRole('complementary', { name: 'Inspector' })
+    await see(panel.getByText('12 scenes')).toBeVisible()
+    await see(panel.getByText('0 of 12')).toBeVisible()
+    await panel.getByRole('button', { name: 'Cast of the storyboard' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Winter cast' }).click()
+    await panel.getByRole('button', { name: 'Renumber', exact: true }).click()
+    await panel.getByRole('button', { name: '9:16' }).click()
+    await panel.getByRole('button', { name: 'One seed' }).click()
+    const seed = panel.getByRole('textbox', { name: 'Seed new scenes are locked to' })
+    await seed.fill('512')
+    await seed.press('Enter')
+    await see
+      .poll(async () => (await studio.project()).storyboards[0])
+      .toMatchObject({
+        castId,
+        numbering: 'renumber',
+        defaults: { aspectRatio: '9:16', seed: { kind: 'locked', value: 512 } },
+      })
+    await see(panel.getByText('Always 1, 2, 3 in the order of the board.')).toBeVisible()
   })
 })
