@@ -42,7 +42,7 @@ import { TipProvider } from './ui/tooltip.tsx'
 function BoardScreen() {
   const covered = useAnimatic((animatic) => animatic.open)
   return (
-    <main className="board-screen">
+    <main className="board-screen with-dock">
       <Rail />
       <div className="board-cell" inert={covered}>
         <BoardView />
