@@ -13,7 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/choice.tsx'
 import { NumberField } from '../../ui/field.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import type { Series } from './chart-data.ts'
+import { colourIn, type Series } from './chart-data.ts'
 import { capState, comparisonOf, deviation } from './figures.ts'
 
 type Limits = Pick<Project, 'cap' | 'batchLimit' | 'warnAt' | 'confirmOver' | 'stopAfter'>
@@ -69,7 +69,7 @@ function Limits({ project }: { project: Project }) {
           onSave={(next) => save({ confirmOver: next })}
         />
         <div className="stop-row">
-          <span>Stop after failures in a row</span>
+          <span aria-hidden>Stop after failures</span>
           {stopAfter !== null && (
             <NumberField
               label="Failures in a row"
@@ -99,7 +99,6 @@ function Comparisons({ spend, series }: { spend: Spend; series: readonly Series[
   if (rows.length === 0) return null
   const most = Math.max(...rows.map(({ estimate, actual }) => Math.max(estimate, actual)))
   const share = (amount: number) => `${(amount / most) * 100}%`
-  const colour = (id: string) => series.findIndex(({ storyboardId }) => storyboardId === id) + 1 || series.length
   return (
     <section className="section" aria-label="Estimate and actual">
       <div className="section-label">
@@ -123,7 +122,7 @@ function Comparisons({ spend, series }: { spend: Spend; series: readonly Series[
               </span>
             </span>
             <span className="comparison-bar" aria-hidden>
-              <i className={`series-${colour(storyboardId)}`} style={{ width: share(actual) }} />
+              <i className={`series-${colourIn(series, storyboardId)}`} style={{ width: share(actual) }} />
               <b style={{ left: share(estimate) }} />
             </span>
           </li>

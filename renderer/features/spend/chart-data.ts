@@ -49,6 +49,11 @@ export function seriesOf(spend: Spend): readonly Series[] {
     : series
 }
 
+/** Number of the colour of a storyboard, from 1; 0 for one without. */
+export function colourIn(series: readonly Series[], id: StoryboardId): number {
+  return placeIn(series)(id) + 1
+}
+
 /** Which place of the series a storyboard has. */
 function placeIn(series: readonly Series[]): (id: StoryboardId) => number {
   const places = new Map(series.map(({ storyboardId }, place) => [storyboardId, place]))

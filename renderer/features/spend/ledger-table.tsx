@@ -7,6 +7,7 @@ import type { VirtualRows } from '../../common/use-virtual-rows.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { Failure } from '../../common/failure.tsx'
+import { colourIn, type Series } from './chart-data.ts'
 import { lineText, type LedgerRow, rateText, type RowState, whenText } from './ledger-rows.ts'
 import type { Ledger } from './use-spend.ts'
 
@@ -26,11 +27,28 @@ const STATES: Readonly<Record<RowState, { text: string; tone: string; icon: Reac
   released: { text: 'Released', tone: 'draft', icon: <CircleDashed size={12} strokeWidth={2} aria-hidden /> },
 }
 
-function SceneName({ view, take, slate }: { view: ProjectView; take: Take | undefined; slate: string }) {
+function SceneName({
+  view,
+  take,
+  slate,
+  colour,
+}: {
+  view: ProjectView
+  take: Take | undefined
+  slate: string
+  /** Of its storyboard in the chart; 0 when there is only one. */
+  colour: number
+}) {
+  const board = take && view.storyboards.get(take.storyboardId)
   const scene = (take && view.scenes.get(take.sceneId)) ?? null
   const named = scene ?? (take && view.removedScenes.get(take.sceneId))
   return (
     <span className="ledger-scene">
+      {colour > 0 && (
+        <i className={`swatch series-${colour}`} title={board?.title}>
+          <span className="hidden-text">{board?.title}</span>
+        </i>
+      )}
       <span className="ledger-thumb">{take && <TakePicture scene={scene} take={take} />}</span>
       <span className="ell">
         <b className="num">{named ? padNumber(named.number) : slate}</b> {named?.title || 'Untitled'}{' '}
@@ -45,11 +63,13 @@ const Row = memo(function Row({
   take,
   view,
   now,
+  colour,
 }: {
   row: LedgerRow
   take: Take | undefined
   view: ProjectView
   now: number
+  colour: number
 }) {
   const state = STATES[row.state]
   const booked = row.lines.map((line) => `${whenText(line.at, now)} ${lineText(line)}`).join('\n')
@@ -57,7 +77,7 @@ const Row = memo(function Row({
     <tr className={row.state === 'unknown' ? 'attention' : undefined} title={booked} data-ledger={row.state}>
       <td className="num t2">{whenText(row.at, now)}</td>
       <td>
-        <SceneName view={view} take={take} slate={row.slate} />
+        <SceneName view={view} take={take} slate={row.slate} colour={colour} />
       </td>
       <td>
         <span className={`state state-${state.tone}`}>
@@ -82,13 +102,16 @@ export function LedgerTable({
   rows,
   virtual,
   now,
+  series,
 }: {
   view: ProjectView
   ledger: Ledger
   rows: readonly LedgerRow[]
   virtual: VirtualRows
   now: number
+  series: readonly Series[]
 }) {
+  const colourOf = (take: Take | undefined) => (take && series.length > 1 ? colourIn(series, take.storyboardId) : 0)
   const last = virtual.shown.at(-1) ?? 0
   const { more, complete } = ledger
   const nearEnd = last >= rows.length - 20
@@ -131,7 +154,14 @@ export function LedgerTable({
           {virtual.shown.map((index) => {
             const row = rows[index]
             return row ? (
-              <Row key={row.key} row={row} take={view.takes.get(row.takeId)} view={view} now={now} />
+              <Row
+                key={row.key}
+                row={row}
+                take={view.takes.get(row.takeId)}
+                view={view}
+                now={now}
+                colour={colourOf(view.takes.get(row.takeId))}
+              />
             ) : (
               <Fragment key={index} />
             )

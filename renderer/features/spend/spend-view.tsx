@@ -1,6 +1,6 @@
 import './spend.css'
 import { ChartColumn, Clapperboard, Download, History, Table2 } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { registry } from '../../commands/registry.ts'
 import { saveLedger } from '../../commands/save-ledger.ts'
 import { generateFromBoard } from '../../commands/studio-commands.ts'
@@ -104,6 +104,12 @@ function Chart({
 }) {
   const [asTable, setAsTable] = useState(false)
   const hour = Math.floor(now / AN_HOUR) * AN_HOUR
+  const oldest = ledger.entries.at(-1)?.at ?? 0
+  const short = range === 'day' && !ledger.complete && oldest > dayAgo(hour)
+  const { more } = ledger
+  useEffect(() => {
+    if (short) more()
+  }, [short, oldest, more])
   const columns = useMemo(
     () =>
       range === 'day'
@@ -169,7 +175,7 @@ function Content({
         <Totals budget={view.budget} />
         <Chart view={view} spend={spend} ledger={ledger} range={range} series={series} now={now} />
       </div>
-      <LedgerTable view={view} ledger={ledger} rows={rows} virtual={virtual} now={now} />
+      <LedgerTable view={view} ledger={ledger} rows={rows} virtual={virtual} now={now} series={series} />
     </section>
   )
 }
