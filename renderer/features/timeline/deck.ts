@@ -1,7 +1,7 @@
-import type { ClipFacts } from '../../../shared/clip-facts.ts'
+import type { ClipProbe } from '../../../shared/clip-facts.ts'
 import { middleOf } from '../../../shared/frame-rate.ts'
 import type { Take } from '../../../shared/model.ts'
-import { factsOf, fetchFacts, useKnownClips } from '../../media/known-clips.ts'
+import { fetchFacts, useKnownClips } from '../../media/known-clips.ts'
 import { clipUrl, posterUrl, sketchUrl } from '../../state/media.ts'
 import type { Schedule, Slot } from './schedule.ts'
 import type { Deck } from './sequence.ts'
@@ -58,11 +58,12 @@ async function seek(video: HTMLVideoElement, time: number, signal: AbortSignal):
 
 const hasClip = (take: Take | null): take is Take => take?.phase === 'ready' && take.clip !== null
 
-async function factsFor(take: Take): Promise<ClipFacts | null> {
+/** @returns null while nothing is known of the clip */
+async function probeOf(take: Take): Promise<ClipProbe | null> {
   const clip = take.clip?.sha256
   if (clip === undefined) return null
   if (!useKnownClips.getState().probes.has(clip)) await fetchFacts(clip)
-  return factsOf(useKnownClips.getState().probes, clip)
+  return useKnownClips.getState().probes.get(clip) ?? null
 }
 
 /** A picture that can be drawn at once; false when there is none. */
@@ -96,9 +97,10 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
   /** @returns null when something else was asked for meanwhile, false when the clip cannot be shown */
   async function showClip(take: Take, seconds: number, signal: AbortSignal): Promise<boolean | null> {
     const url = clipUrl(take.id)
-    const facts = await factsFor(take)
+    const probe = await probeOf(take)
     if (signal.aborted) return null
-    if (facts && !facts.decodable) return false
+    if (probe && !(probe.ok && probe.decodable)) return false
+    const facts = probe?.ok ? probe : null
     if (video.getAttribute('src') !== url || video.error) {
       video.src = url
       const loaded = await once(video, 'loadedmetadata', signal)

@@ -79,8 +79,11 @@ export async function film(
 
 /** What the stage shows: which clip, and which of its frames. */
 export interface Seen {
-  /** A colour, `still` for a picture that is no video, `blank` for nothing at all. */
-  readonly what: Colour | 'still' | 'blank'
+  /**
+   * A colour, `still` for a picture that is no video, `held` while the browser keeps the last picture and looks for another,
+   * `blank` for nothing at all.
+   */
+  readonly what: Colour | 'still' | 'held' | 'blank'
   readonly frame: number
 }
 
@@ -94,6 +97,7 @@ function readStage(colours: readonly (readonly [string, readonly number[]])[]): 
   const still = deck?.querySelector('img')
   if (deck?.dataset['shows'] === 'still')
     return { what: still && still.complete && still.naturalWidth > 0 ? 'still' : 'blank', frame: -1 }
+  if (video && video.seeking && video.videoWidth > 0) return { what: 'held', frame: -1 }
   if (!video || video.readyState < 2) return { what: 'blank', frame: -1 }
   const canvas = document.createElement('canvas')
   canvas.width = 64
@@ -120,7 +124,7 @@ export async function watchStage(page: Page): Promise<() => Promise<readonly See
     `globalThis.__seen = []; globalThis.__read = (${readStage.toString()});
      (function turn() {
        const seen = globalThis.__read(${JSON.stringify(COLOURS)}), last = globalThis.__seen.at(-1)
-       if (!last || last.what !== seen.what || last.frame !== seen.frame) globalThis.__seen.push(seen)
+       if (seen.what !== 'held') if (!last || last.what !== seen.what || last.frame !== seen.frame) globalThis.__seen.push(seen)
        globalThis.__turn = requestAnimationFrame(turn)
      })()`,
   )
