@@ -32,9 +32,7 @@ async function step(what: 'undo' | 'redo'): Promise<void> {
 }
 
 /** Takes back the latest edit of the open project. Money, takes and clips are never touched. */
-export const undo = (): Promise<void> => step('undo')
-/** Makes the edit that was taken back last again. */
-export const redo = (): Promise<void> => step('redo')
+const undo = (): Promise<void> => step('undo')
 
 /** Says that something was removed or replaced, with the way back. Call it once the engine has answered. */
 export function toastWithUndo(title: string, text?: string): void {
