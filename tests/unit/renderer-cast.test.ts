@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import {
+  arrowTarget,
+  byCharacter,
   dropIndex,
   fileProblem,
   nameProblem,
+  reasonsText,
   removalText,
   sceneList,
+  scenesMentioning,
   scenesUsing,
-  sizeHint,
   sizeText,
   staleWarning,
+  takesByImage,
   takesWith,
 } from '../../renderer/features/cast/logic.ts'
-import { arrowTarget } from '../../renderer/features/cast/cards.tsx'
 import { parsePerMinute, placeholderExample, placeholderProblem } from '../../renderer/features/settings/texts.ts'
 import { present } from '../../shared/assert.ts'
-import type { ReferenceId } from '../../shared/ids.ts'
+import type { ReferenceId, Sha256 } from '../../shared/ids.ts'
+import type { Take } from '../../shared/model.ts'
 import { makeScene, makeTake, makeView } from './renderer-fixtures.ts'
 
 const scenes = [
@@ -39,12 +43,6 @@ const [mara, , juniper] = cast.references
 const id = (text: string) => text as ReferenceId
 
 describe('a reference', () => {
-  it('gets a hint below the advised size, by its short side', () => {
-    expect(sizeHint({ width: 640, height: 900 })).toBe('640 px wide. 720 px or more works better.')
-    expect(sizeHint({ width: 900, height: 500 })).toBe('500 px high. 720 px or more works better.')
-    expect(sizeHint({ width: 720, height: 720 })).toBeNull()
-  })
-
   it('is turned down before it is read when its type or size is wrong', () => {
     expect(fileProblem({ size: 10, type: 'text/plain' })?.code).toBe('image-type')
     expect(fileProblem({ size: 11 * 1024 * 1024, type: 'image/png' })?.message).toContain('11.5 MB')
@@ -63,12 +61,36 @@ describe('a reference', () => {
     expect(scenesUsing(view, cast, id('r3')).map(({ number }) => number)).toEqual(['2', '3'])
   })
 
-  it('says which takes a new picture outdates', () => {
-    expect(takesWith(view, id('r1')).map((take) => take.id)).toEqual(['t1', 't2'])
-    expect(staleWarning(view, id('r1'))).toBe(
-      '2 takes of scenes 01 and 03 will read as changed since. Their clips stay.',
+  it('says why scenes send it', () => {
+    expect(reasonsText(scenesUsing(view, cast, id('r1')), cast)).toBe('1 by mention, 1 mentions nobody')
+    expect(reasonsText(scenes.slice(0, 1), cast)).toBe('all by mention')
+    expect(reasonsText([makeScene({ references: ['r1'] })], cast)).toBe('all chosen')
+    expect(reasonsText([], cast)).toBeNull()
+    expect(scenesMentioning(view, cast, 'Mara').map(({ number }) => number)).toEqual(['1'])
+  })
+
+  it('knows the takes of each picture it had, and which a new one outdates', () => {
+    const shown = present(mara, 'there')
+    const now = { ...shown, image: { ...shown.image, sha256: 'a' as Sha256 } }
+    const later = { ...shown, image: { ...shown.image, sha256: 'b' as Sha256 } }
+    const ids = (takes: readonly Take[] | undefined) => takes?.map((take) => take.id)
+    expect(ids(takesByImage(view, now).get(now.image.sha256))).toEqual(['t1', 't2'])
+    expect([...takesByImage(view, later)].map(([sha256, takes]) => [sha256, ids(takes)])).toEqual([
+      ['b', []],
+      ['a', ['t1', 't2']],
+    ])
+    expect(takesWith(view, later)).toEqual([])
+    expect(staleWarning(view, now)).toBe(
+      '2 takes of scenes 01 and 03 were made with the old image and will be marked as changed since. Their clips stay.',
     )
-    expect(staleWarning(view, id('r2'))).toBeNull()
+    expect(staleWarning(view, later)).toBeNull()
+  })
+
+  it('stands with the others of its character', () => {
+    expect(byCharacter(cast).map(({ name, references }) => [name, references.length])).toEqual([
+      ['Mara', 2],
+      ['Juniper', 1],
+    ])
   })
 
   it('says what is lost with it', () => {
@@ -93,11 +115,20 @@ describe('moving a card', () => {
   })
 
   it('follows the arrows within the grid', () => {
-    expect(arrowTarget('ArrowRight', 0, 7, 5)).toBe(1)
-    expect(arrowTarget('ArrowDown', 1, 7, 5)).toBe(6)
-    expect(arrowTarget('ArrowDown', 3, 7, 5)).toBeNull()
-    expect(arrowTarget('ArrowLeft', 0, 7, 5)).toBeNull()
-    expect(arrowTarget('Enter', 0, 7, 5)).toBeNull()
+    expect(arrowTarget('ArrowRight', 0, [7], 5)).toBe(1)
+    expect(arrowTarget('ArrowDown', 1, [7], 5)).toBe(6)
+    expect(arrowTarget('ArrowDown', 3, [7], 5)).toBeNull()
+    expect(arrowTarget('ArrowUp', 6, [7], 5)).toBe(1)
+    expect(arrowTarget('ArrowLeft', 0, [7], 5)).toBeNull()
+    expect(arrowTarget('Enter', 0, [7], 5)).toBeNull()
+  })
+
+  it('follows the arrows from one character to the next', () => {
+    expect(arrowTarget('ArrowRight', 2, [3, 4], 5)).toBe(3)
+    expect(arrowTarget('ArrowDown', 1, [3, 4], 5)).toBe(4)
+    expect(arrowTarget('ArrowUp', 6, [3, 4], 5)).toBe(2)
+    expect(arrowTarget('ArrowDown', 4, [3, 4], 5)).toBeNull()
+    expect(arrowTarget('ArrowDown', 2, [3, 1], 2)).toBe(3)
   })
 })
 
