@@ -77,6 +77,7 @@ const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentT
   cast: { label: 'Cast', screen: CastView },
   seeds: { label: 'Seeds', screen: SeedsScreen },
   spend: { label: 'Spend', screen: lazyScreen(() => import('./features/spend/spend-view.tsx')) },
+  library: { label: 'Library', screen: lazyScreen(() => import('./features/library/library-view.tsx')) },
   history: { label: 'History', screen: lazyScreen(() => import('./features/history/history-view.tsx')) },
 }
 

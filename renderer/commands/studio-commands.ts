@@ -40,6 +40,7 @@ const VIEW_TITLES: Readonly<Record<View, string>> = {
   seeds: 'Seeds',
   spend: 'Spend',
   history: 'History',
+  library: 'Library',
 }
 
 /** What Generate would take: the chosen scenes when there are several, else all. */
@@ -132,6 +133,16 @@ export const studioCommands = (): readonly Command[] => [
     when: () => currentView() !== null,
     reason: needsProject,
     run: () => showView('history'),
+  },
+  {
+    id: 'view.library',
+    title: VIEW_TITLES.library,
+    label: () => `Open ${VIEW_TITLES.library}`,
+    group: 'Everywhere',
+    words: 'all takes clips search storage disk clean bin check copy',
+    when: () => currentView() !== null,
+    reason: () => 'Open a project first',
+    run: () => showView('library'),
   },
   {
     id: 'studio.generate',

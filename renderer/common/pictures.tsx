@@ -48,7 +48,7 @@ export const TakePicture = memo(function TakePicture({
   const showPoster = poster !== null && missing !== poster
   const sketch = scene ? sketchUrl(scene) : null
   const ratio = showPoster ? take?.request.aspectRatio : scene?.aspectRatio
-  const wanted = poster !== null && !showPoster && take?.provider !== 'rehearsal'
+  const wanted = poster !== null && !showPoster && take?.provider !== 'rehearsal' && !take?.clipGone
   useWanted(wanted && take ? take : null, WISH.seen)
   return (
     <Frame

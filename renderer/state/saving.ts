@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 import { CALLS, type CallName } from '../../shared/contract.ts'
 import { type ErrorCode, TakeboardError } from '../../shared/errors.ts'
-import type { DraftState } from './drafts.ts'
+
+/** How a text stands: the same as saved, not yet sent, on its way, or refused. */
+export type DraftState = 'saved' | 'dirty' | 'saving' | 'failed'
 
 interface OpenDraft {
   readonly state: DraftState
@@ -41,7 +43,7 @@ export function saveState({ pending, drafts, failure }: Saving): SaveState {
 
 const TOPICS = new Set(['project', 'storyboard', 'scene', 'cast', 'reference', 'take', 'seed', 'edit', 'settings'])
 /** Commands on takes that ask the service rather than change the artist's work. */
-const NOT_EDITS = new Set<CallName>(['take.lookFor', 'take.download', 'take.cancel', 'project.openSample'])
+const NOT_EDITS = new Set<CallName>(['take.lookFor', 'take.locate', 'take.download', 'take.cancel', 'project.openSample'])
 
 /** True of calls that change the artist's work. */
 export const isEdit = (name: CallName): boolean =>

@@ -5,8 +5,8 @@ import type { Filter } from './scene-state.ts'
 import { keep, recalled } from './window-memory.ts'
 
 export const VIEWS = ['board', 'queue', 'cast', 'seeds', 'spend'] as const
-/** The views with a tab and a number key, and the history, which is opened by name. */
-export type View = (typeof VIEWS)[number] | 'history'
+/** The views with a tab and a number key, and those that are opened by name. */
+export type View = (typeof VIEWS)[number] | 'history' | 'library'
 
 export type BoardLook = 'grid' | 'list'
 

@@ -72,6 +72,15 @@ const projectsOf = async (library: string): Promise<readonly Project[]> => {
 }
 const titles = async (library: string) => (await projectsOf(library)).map(({ title }) => title)
 
+/** The studio at a one-time address, as a page has it. */
+async function clientAt(url: string) {
+  const { cookie, token } = await signInAt(url)
+  const { origin } = new URL(url)
+  const socket = (address: string) =>
+    new NodeWebSocket(address, socketProtocols(token), { origin, headers: { cookie } }) as unknown as WebSocket
+  return createClient(createWebSocketTransport({ url: `${origin.replace('http', 'ws')}/socket`, open: socket }))
+}
+
 describe('takeboard serve', () => {
   it('prints a one-time address that opens the studio, until Ctrl-C', async () => {
     const studio = start(['serve'])
@@ -105,13 +114,7 @@ describe('takeboard serve', () => {
     const studio = start(['serve', '--no-open'])
     const url = (await studio.address).trim()
     const kept = join(dir, 'config', 'wavespeed-key')
-    const { cookie, token } = await signInAt(url)
-    const { origin } = new URL(url)
-    const socket = (address: string) =>
-      new NodeWebSocket(address, socketProtocols(token), { origin, headers: { cookie } }) as unknown as WebSocket
-    const client = createClient(
-      createWebSocketTransport({ url: `${origin.replace('http', 'ws')}/socket`, open: socket }),
-    )
+    const client = await clientAt(url)
     expect(await client.call('key.set', { key: 'wsk_canary_session', persist: false })).toMatchObject({
       source: 'session',
     })
@@ -152,5 +155,30 @@ describe('takeboard open where no Electron can run', () => {
     studio.interrupt()
     expect(await studio.done).toBe(0)
     expect(await titles(join(dir, 'library'))).toEqual(['The Long Pasture'])
+  })
+})
+
+describe('takeboard serve --read-only', () => {
+  it('opens beside the process that works, leaves its library alone, and takes no board', async () => {
+    const working = start(['serve', SAMPLE, '--no-open'])
+    await working.address
+    const refused = start(['serve', '--no-open'])
+    refused.address.catch(() => {})
+    expect(await refused.done).toBe(1)
+    expect(refused.said.stderr).toContain('takeboard serve --read-only')
+    const looking = start(['serve', '--read-only', '--no-open'])
+    const client = await clientAt((await looking.address).trim())
+    const { projects, runner } = await client.call('studio.get', {})
+    expect(projects.map(({ title }) => title)).toEqual(['The Long Pasture'])
+    expect(runner.halted).toMatchObject({ code: 'library-read-only' })
+    await expect(client.call('project.openSample', {})).rejects.toMatchObject({ code: 'library-read-only' })
+    client.close()
+    looking.interrupt()
+    expect(await looking.done).toBe(0)
+    const brought = start(['serve', SAMPLE, '--read-only', '--no-open'])
+    brought.address.catch(() => {})
+    expect(await brought.done).toBe(2)
+    working.interrupt()
+    await working.done
   })
 })

@@ -4,6 +4,7 @@ import { rehearsalSwitch } from '../../commands/studio-commands.ts'
 import { useBoard } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
 import { plural } from '../../state/selectors.ts'
+import { showView } from '../../state/ui-store.ts'
 import { Switch } from '../../ui/choice.tsx'
 import { Tip } from '../../ui/tooltip.tsx'
 import { CastStrip } from './cast-strip.tsx'
@@ -18,11 +19,11 @@ function Foot() {
   return (
     <footer className="rail-foot">
       <Tip text={`Clips are kept in ${libraryPath}`} side="right">
-        <div className="row">
+        <button type="button" className="row rail-library" onClick={() => showView('library')}>
           <HardDrive size={16} className="t3" aria-hidden />
           <span className="grow ell">Library</span>
           <span className="num t3">{plural(ready, 'take')}</span>
-        </div>
+        </button>
       </Tip>
       <div className="row">
         <Film size={16} className="t3" aria-hidden />

@@ -6,6 +6,7 @@ import { MoneyField } from '../../common/money-field.tsx'
 import { rehearsalSwitch } from '../../commands/studio-commands.ts'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call, run } from '../../state/requests.ts'
+import { closeSettings, showView } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioList, Segmented } from '../../ui/choice.tsx'
 import { Field, NumberField, TextField } from '../../ui/field.tsx'
@@ -193,6 +194,11 @@ export const Appearance = ({ settings }: { settings: Settings }) => (
   </div>
 )
 
+function openLibrary(): void {
+  closeSettings()
+  showView('library')
+}
+
 /** Where everything is kept. */
 export function Library({ path, version, money }: { path: string; version: string; money: LibraryBudget }) {
   return (
@@ -211,8 +217,12 @@ export function Library({ path, version, money }: { path: string; version: strin
         onSave={(cap) => call('library.setCap', { cap })}
       />
       <p className="t2 c12">
-        The folder holds the database, every clip and every reference. To back it up, close Takeboard and copy it whole.
+        The folder holds the database, every clip and every reference. The library shows what it takes of the disk, checks
+        it, and copies it to another one.
       </p>
+      <div>
+        <Button onClick={openLibrary}>Open the library</Button>
+      </div>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { LoaderCircle, PauseCircle, Unplug } from 'lucide-react'
+import { Eye, LoaderCircle, PauseCircle, Unplug } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { ERRORS } from '../../../shared/errors.ts'
 import type { TakePhase } from '../../../shared/model.ts'
@@ -43,6 +43,15 @@ function StandingStill() {
         {connection === 'closed' ? <Unplug size={14} /> : <LoaderCircle size={14} className="spin" />}
         <strong>Not connected to the studio.</strong>
         <span>Connecting again. Jobs at the service go on, and nothing is lost.</span>
+      </output>
+    )
+  }
+  if (runner?.halted?.code === 'library-read-only') {
+    return (
+      <output className="banner">
+        <Eye size={14} />
+        <strong>{ERRORS['library-read-only'].title}.</strong>
+        <span className="ell">{runner.halted.message}</span>
       </output>
     )
   }
