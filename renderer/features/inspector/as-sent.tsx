@@ -9,7 +9,7 @@ import { Notice, Skeleton } from '../../ui/empty.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 
-export type AsSentReply = CallOutput<'scene.asSent'>
+type AsSentReply = CallOutput<'scene.asSent'>
 
 /** What the next take of a scene would send, asked for anew whenever anything it is made of changes. */
 export function useAsSent(
