@@ -8,7 +8,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { bankShown } from './bank.ts'
 
 /** A seed for the matrix: typed, by chance, or from the bank. Nothing is run by adding it. */
-export function AddSeed({ saved, onAdd }: { saved: Iterable<SavedSeed>; onAdd(seed: number): void }) {
+export function AddSeed({ saved, onAdd }: { saved: readonly SavedSeed[]; onAdd(seed: number): void }) {
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)

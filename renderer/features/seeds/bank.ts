@@ -8,11 +8,11 @@ export type BankFilter =
   | { readonly kind: 'of'; readonly name: string }
 
 /** The characters seeds were saved for, in alphabetical order. */
-export const bankCharacters = (seeds: Iterable<SavedSeed>): readonly string[] =>
+export const bankCharacters = (seeds: readonly SavedSeed[]): readonly string[] =>
   [...new Set([...seeds].flatMap(({ character }) => character ?? []))].sort((a, b) => a.localeCompare(b))
 
 /** The seeds a filter and a search leave: more stars first, then the newest. */
-export function bankShown(seeds: Iterable<SavedSeed>, filter: BankFilter, search: string): readonly SavedSeed[] {
+export function bankShown(seeds: readonly SavedSeed[], filter: BankFilter, search: string): readonly SavedSeed[] {
   const passes = ({ character }: SavedSeed) =>
     filter.kind === 'all' || (filter.kind === 'none' ? character === null : character === filter.name)
   const words = searchWords(search)

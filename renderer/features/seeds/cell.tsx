@@ -101,7 +101,7 @@ function words({ scene, seed, takes, take, paid, price, chosen }: CellProps): st
       : `${where}, empty${chosen ? run : paid ? `, ${formatUsd(price)} to run` : ', free to run'}`
   const picked = take.id === scene.pickTakeId
   const rating = take.rating > 0 ? `, ${take.rating} of 5 stars` : ''
-  const rehearsal = take.provider === 'rehearsal' ? ', rehearsal' : ''
+  const rehearsal = paid && take.provider === 'rehearsal' ? ', rehearsal' : ''
   return `${where}, take ${take.number}, ${picked ? STATE_LABELS.picked : STATE_LABELS[takeStateName(take)]}${rating}${rehearsal}${run}`
 }
 

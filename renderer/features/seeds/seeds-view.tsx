@@ -149,7 +149,7 @@ function Screen({ board }: { board: OpenBoard }) {
             <span className="bank-word">Bank</span>
             <span className="num t3">{view.savedSeeds.size}</span>
           </Button>
-          <AddSeed saved={view.savedSeeds.values()} onAdd={add} />
+          <AddSeed saved={[...view.savedSeeds.values()]} onAdd={add} />
         </div>
         {bank ? (
           <Bank
