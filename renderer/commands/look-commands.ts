@@ -13,7 +13,7 @@ const THEMES: readonly { value: Settings['theme']; title: string; words: string 
 const themeNow = () => useProjection.getState().studio?.settings.theme
 
 /** True while nothing is open that has keys of its own. */
-const freeForDialogs = () => useUi.getState().generate === null && useUi.getState().playing === null
+const freeForDialogs = () => useUi.getState().generate === null
 
 /** Finding commands, learning their keys, and how the studio looks. */
 export const lookCommands = (): readonly Command[] => [

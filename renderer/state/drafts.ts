@@ -1,7 +1,6 @@
-import { followDraft } from './saving.ts'
+import { type DraftState, followDraft } from './saving.ts'
 
-/** How a text stands: the same as saved, not yet sent, on its way, or refused. */
-export type DraftState = 'saved' | 'dirty' | 'saving' | 'failed'
+export type { DraftState }
 
 export interface Draft {
   /** Takes note of a new text and saves it after a pause. */

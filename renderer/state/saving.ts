@@ -43,7 +43,13 @@ export function saveState({ pending, drafts, failure }: Saving): SaveState {
 
 const TOPICS = new Set(['project', 'storyboard', 'scene', 'cast', 'reference', 'take', 'seed', 'edit', 'settings'])
 /** Commands on takes that ask the service rather than change the artist's work. */
-const NOT_EDITS = new Set<CallName>(['take.lookFor', 'take.locate', 'take.download', 'take.cancel', 'project.openSample'])
+const NOT_EDITS = new Set<CallName>([
+  'take.lookFor',
+  'take.locate',
+  'take.download',
+  'take.cancel',
+  'project.openSample',
+])
 
 /** True of calls that change the artist's work. */
 export const isEdit = (name: CallName): boolean =>
