@@ -8,6 +8,7 @@ import { generateCommands } from './commands/generate-commands.ts'
 import { lookCommands } from './commands/look-commands.ts'
 import { queueCommands } from './commands/queue-commands.ts'
 import { registry } from './commands/registry.ts'
+import { reviewCommands } from './commands/review-commands.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
 import { studioCommands } from './commands/studio-commands.ts'
@@ -20,7 +21,6 @@ import { BoardView } from './features/board/board-view.tsx'
 import { CastView } from './features/cast/cast-view.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
 import { Inspector } from './features/inspector/inspector.tsx'
-import { Player } from './features/player/player.tsx'
 import { ImportDialog, NewBoardDialog } from './features/projects/dialogs.tsx'
 import { DropImport } from './features/projects/drop-import.tsx'
 import { QueueView } from './features/queue/queue-view.tsx'
@@ -73,6 +73,7 @@ const SeedsScreen = () => (
 /** The views that exist. A view without an entry has no tab. */
 const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentType }>>> = {
   board: { label: 'Board', screen: BoardScreen },
+  review: { label: 'Review', screen: lazyScreen(() => import('./features/review/review-view.tsx')) },
   queue: { label: 'Queue', screen: QueueView },
   cast: { label: 'Cast', screen: CastView },
   seeds: { label: 'Seeds', screen: SeedsScreen },
@@ -164,6 +165,7 @@ function useCommands(): void {
         ...undoCommands(),
         ...boardCommands(),
         ...timelineCommands(),
+        ...reviewCommands(),
         ...generateCommands(),
         ...seedCommands(),
         ...queueCommands(),
@@ -255,7 +257,6 @@ export function App() {
           </div>
           <NewBoardDialog />
           <ImportDialog />
-          <Player />
           {LAZY.map((each, index) => (
             <LazyWindow key={index} {...each} />
           ))}

@@ -18,6 +18,9 @@ export const tellThrough = (listener: typeof tell): void => {
   tell = listener
 }
 
+/** Says something in passing. */
+export const tellArtist = (title: string, text: string): void => tell(title, text)
+
 /** Puts the keyboard focus on a card; the board provides it. */
 let focusCard: (id: SceneId) => void = () => {}
 export const focusCardsThrough = (focus: typeof focusCard): void => {

@@ -35,6 +35,7 @@ export function generateFromBoard(): void {
 
 const VIEW_TITLES: Readonly<Record<View, string>> = {
   board: 'Board',
+  review: 'Review',
   queue: 'Queue',
   cast: 'Cast',
   seeds: 'Seeds',

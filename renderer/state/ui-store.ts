@@ -1,10 +1,12 @@
 import { create } from 'zustand'
 import type { SavedSeedId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
 import type { GenerateWish } from './generate-wish.ts'
+import { resetReview, reviewTakes } from './review.ts'
 import type { Filter } from './scene-state.ts'
+import { currentView } from './projection.ts'
 import { keep, recalled } from './window-memory.ts'
 
-export const VIEWS = ['board', 'queue', 'cast', 'seeds', 'spend'] as const
+export const VIEWS = ['board', 'review', 'queue', 'cast', 'seeds', 'spend'] as const
 /** The views with a tab and a number key, and those that are opened by name. */
 export type View = (typeof VIEWS)[number] | 'history' | 'library'
 
@@ -60,8 +62,8 @@ export interface UiState {
   readonly importFiles: readonly { readonly path: string; readonly file: File }[] | null
   /** The budget with its cap. */
   readonly budgetOpen: boolean
-  /** The take being played large. */
-  readonly playing: TakeId | null
+  /** The view to go back to from the review room. */
+  readonly reviewedFrom: View
   /** Takes ticked to be looked at side by side. */
   readonly compared: ReadonlySet<TakeId>
   /** Raised to move the focus into the prompt of the inspector. */
@@ -105,7 +107,7 @@ const START: UiState = {
   importOpen: false,
   importFiles: null,
   budgetOpen: false,
-  playing: null,
+  reviewedFrom: 'board',
   compared: new Set(),
   promptFocus: 0,
   promptCaret: null,
@@ -119,10 +121,18 @@ const START: UiState = {
 
 export const useUi = create<UiState>(() => START)
 
-export const showView = (view: View): void => useUi.setState({ view, startOpen: false })
+export const showView = (view: View): void =>
+  useUi.setState((ui) => ({
+    view,
+    startOpen: false,
+    ...(view === 'review' && ui.view !== 'review' ? { reviewedFrom: ui.view } : {}),
+  }))
 
 /** Forgets what belonged to another project. */
-export const resetUi = (): void => useUi.setState(({ view, look, zoom }) => ({ ...START, view, look, zoom }))
+export function resetUi(): void {
+  resetReview()
+  useUi.setState(({ view, look, zoom }) => ({ ...START, view, look, zoom }))
+}
 
 export const chooseStoryboard = (storyboardId: StoryboardId): void =>
   useUi.setState({ storyboardId, selected: new Set(), cursor: null, anchor: null, filter: 'all', search: '' })
@@ -138,8 +148,17 @@ export const openSettingsPage = (page: string): void => useUi.setState({ setting
 export const openSettings = (): void => useUi.setState({ settingsOpen: true, settingsPage: null })
 export const closeSettings = (): void => useUi.setState({ settingsOpen: false })
 
-export const playTake = (takeId: TakeId): void => useUi.setState({ playing: takeId })
-export const stopPlaying = (): void => useUi.setState({ playing: null })
+/** Shows takes in the review room, the first as A; several side by side. They are ready ones of the open project. */
+export function openTakes(sceneId: SceneId, takeIds: readonly TakeId[]): void {
+  reviewTakes(sceneId, takeIds)
+  showView('review')
+}
+
+/** Shows a take in the review room. */
+export function playTake(takeId: TakeId): void {
+  const take = currentView()?.takes.get(takeId)
+  if (take?.phase === 'ready') openTakes(take.sceneId, [takeId])
+}
 
 /** Ticks a take to be compared, or clears its tick. */
 export const compareTake = (takeId: TakeId, on: boolean): void =>

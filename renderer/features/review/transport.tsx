@@ -1,0 +1,138 @@
+import { Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward, Volume2, VolumeX } from 'lucide-react'
+import { type FrameRate, timecode } from '../../../shared/frame-rate.ts'
+import { registry } from '../../commands/registry.ts'
+import { PACES, playedRange, setReviewSound, useReview } from '../../state/review.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Slider } from '../../ui/choice.tsx'
+import { Menu, MenuChoice } from '../../ui/menu.tsx'
+
+/** Seconds and frames: what changes within a clip. */
+const shortTime = (frame: number, rate: FrameRate): string => timecode(frame, rate).slice(-5)
+
+function Go({ id, label, icon }: { id: string; label: string; icon: React.ReactNode }) {
+  return <IconButton label={label} keys={registry.keysOf(id)} icon={icon} onClick={() => registry.run(id)} />
+}
+
+function Place() {
+  const frame = useReview((review) => review.frame)
+  const told = useReview((review) => review.told)
+  const speed = useReview((review) => review.speed)
+  return (
+    <div className="row review-place">
+      <span className="review-time num">{told ? timecode(frame, told.rate) : '--:--:--:--'}</span>
+      <span className="review-frame t3 c12 num">
+        {told ? `frame ${frame + 1} of ${told.frames}` : 'Reading the clip'}
+      </span>
+      {speed !== 0 && speed !== 1 && (
+        <span className="chip num" aria-label={speed < 0 ? `Backwards ${-speed} times` : `${speed} times`}>
+          {speed < 0 ? `◀ ${-speed}×` : `${speed}× ▶`}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function RangeText() {
+  const range = useReview((review) => review.range)
+  const told = useReview((review) => review.told)
+  if (!range || !told) return null
+  const { from, to } = playedRange({ range, told })
+  return (
+    <span className="review-range row">
+      <Button
+        size="small"
+        look="ghost"
+        className="num"
+        aria-label="Clear the range"
+        title="Clear the range"
+        onClick={() => registry.run('review.clearRange')}
+      >
+        In {shortTime(from, told.rate)} Out {shortTime(to, told.rate)}
+      </Button>
+      <span className="separator" />
+    </span>
+  )
+}
+
+function PaceMenu() {
+  const pace = useReview((review) => review.pace)
+  return (
+    <Menu
+      trigger={
+        <Button size="small" look="ghost" className="num" aria-label={`Playback rate, ${pace} times`}>
+          {pace}×
+        </Button>
+      }
+    >
+      {PACES.map((each) => (
+        <MenuChoice key={each} checked={each === pace} onClick={() => useReview.setState({ pace: each })}>
+          {each}×
+        </MenuChoice>
+      ))}
+    </Menu>
+  )
+}
+
+function Sound() {
+  const muted = useReview((review) => review.muted)
+  const volume = useReview((review) => review.volume)
+  return (
+    <>
+      <IconButton
+        label={muted ? 'Unmute' : 'Mute'}
+        keys={registry.keysOf('review.mute')}
+        aria-pressed={muted}
+        icon={muted ? <VolumeX size={16} /> : <Volume2 size={16} />}
+        onClick={() => setReviewSound(!muted, volume)}
+      />
+      <span className="review-volume">
+        <Slider
+          label="Volume"
+          unit="percent"
+          min={0}
+          max={100}
+          value={muted ? 0 : Math.round(volume * 100)}
+          onChange={(value) => setReviewSound(value === 0, value === 0 ? volume : value / 100)}
+        />
+      </span>
+    </>
+  )
+}
+
+/** Where the picture stands, and what moves it. */
+export function Transport() {
+  const playing = useReview((review) => review.speed !== 0)
+  const loop = useReview((review) => review.loop)
+  return (
+    <div className="review-transport">
+      <Place />
+      <div className="row review-centre">
+        <Go id="review.goIn" label="Go to in" icon={<SkipBack size={16} />} />
+        <Go id="review.previousFrame" label="Back one frame" icon={<StepBack size={16} />} />
+        <button
+          type="button"
+          className="play-button"
+          aria-label={playing ? 'Pause' : 'Play'}
+          onClick={() => registry.run('review.play')}
+        >
+          {playing ? <Pause size={20} fill="currentColor" /> : <Play size={20} fill="currentColor" />}
+        </button>
+        <Go id="review.nextFrame" label="Forward one frame" icon={<StepForward size={16} />} />
+        <Go id="review.goOut" label="Go to out" icon={<SkipForward size={16} />} />
+      </div>
+      <div className="row review-end">
+        <RangeText />
+        <PaceMenu />
+        <IconButton
+          label="Loop"
+          keys={registry.keysOf('review.loop')}
+          on={loop}
+          aria-pressed={loop}
+          icon={<Repeat size={16} />}
+          onClick={() => registry.run('review.loop')}
+        />
+        <Sound />
+      </div>
+    </div>
+  )
+}
