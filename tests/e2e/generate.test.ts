@@ -42,7 +42,7 @@ describe('the pre-flight', () => {
     await dialog.getByRole('button', { name: 'Set cap' }).click()
     await dialog.getByRole('radio', { name: /Final, 1080p/ }).click()
 
-    await expect(dialog.locator('.cap-line')).toHaveText('Over the cap: 2 scenes, $2.08')
+    await expect(dialog.locator('.cap-line span')).toHaveText('Over the cap: 2 scenes, $2.08')
     await expect(dialog).toContainText('The cap covers 10 of 12 scenes.')
     await expect(dialog).toContainText('$9.26 this batch')
     await expect(dialog).toContainText('$0.74 left')
@@ -51,7 +51,7 @@ describe('the pre-flight', () => {
 
     // Without one of them the next scene fits, and the rest still stands behind the line.
     await dialog.getByRole('checkbox', { name: 'Scene 1, First mist' }).click()
-    await expect(dialog.locator('.cap-line')).toHaveText('Over the cap: 1 scene, $1.13')
+    await expect(dialog.locator('.cap-line span')).toHaveText('Over the cap: 1 scene, $1.13')
     await dialog.getByRole('checkbox', { name: 'Scene 1, First mist' }).click()
 
     await dialog.getByRole('button', { name: 'Submit 10 scenes · $9.26' }).click()
