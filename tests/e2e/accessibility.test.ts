@@ -3,7 +3,7 @@ import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
 import { cardOf, openListened, see, startEmptyStudio, startTakes } from './support/pages.ts'
-import { type SampleStudio, studioSuite, until } from './support/studio.ts'
+import { pictureFile, type SampleStudio, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
 const THEMES = ['dark', 'light'] as const
@@ -159,6 +159,27 @@ async function checkOthers(page: Page, check: (page: Page, screen: string) => Pr
   await check(page, 'queue with a ready take')
   await goTo(page, 'Cast')
   await check(page, 'cast')
+  await page
+    .locator('input[type=file][aria-label="Add images"]')
+    .setInputFiles([
+      pictureFile('coat.png', 640, 900),
+      { name: 'gate.gif', mimeType: 'image/gif', buffer: Buffer.from('no picture') },
+    ])
+  await see(page.getByRole('button', { name: /^Image 8, Coat, .*Use 720 px/ })).toBeVisible()
+  await see(page.getByRole('button', { name: 'Convert a copy' })).toBeVisible()
+  await check(page, 'cast with hints')
+  await page.getByRole('button', { name: 'By character' }).click()
+  await check(page, 'cast by character')
+  await page.getByRole('button', { name: 'More for Main cast' }).click()
+  await check(page, 'actions on a cast')
+  await leave(page)
+  await page.getByRole('button', { name: 'Rename Mara' }).click()
+  await see(page.getByRole('dialog')).toBeVisible()
+  await check(page, 'rename a character')
+  await leave(page)
+  await page.getByRole('button', { name: 'New set' }).click()
+  await see(page.getByText('Nobody in the cast yet')).toBeVisible()
+  await check(page, 'empty cast')
   await goTo(page, 'Board')
   await page.getByRole('button', { name: 'Settings' }).click()
   const settings = page.getByRole('dialog')

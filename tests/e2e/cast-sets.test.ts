@@ -11,7 +11,7 @@ const castsOf = async (studio: SampleStudio) =>
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }).click()
 const said = (page: Page, text: string) => see(page.getByText(text).first()).toBeVisible()
 const row = (page: Page, title: string) =>
-  page.getByRole('list', { name: 'Casts' }).getByRole('button', { name: new RegExp(`^${title}, \\d`) })
+  page.getByRole('list', { name: 'Casts' }).getByRole('button', { name: new RegExp(`^${title} (used by|Not used)`) })
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Reference', exact: true })
 
 async function more(page: Page, of: string, item: string): Promise<void> {
@@ -30,26 +30,26 @@ describe('several casts', () => {
   it('are made, named, copied, given to a storyboard and removed, each with a way back', async () => {
     const studio = await suite.start()
     const page = await openCast(studio)
-    await see(row(page, 'Main cast')).toHaveAccessibleName('Main cast, 7 images. Used by The Long Pasture')
+    await see(row(page, 'Main cast')).toHaveAccessibleName('Main cast used by The Long Pasture 7 images')
     await page.getByRole('button', { name: 'New set' }).click()
     await said(page, 'Nobody in the cast yet')
-    await said(page, 'The Long Pasture sends Main cast.')
+    await said(page, 'The Long Pasture uses Main cast.')
     await more(page, 'Cast 2', 'Rename')
     await page.getByLabel('Name of the cast').fill('Winter coats')
     await page.keyboard.press('Enter')
-    await see(row(page, 'Winter coats')).toHaveAccessibleName('Winter coats, 0 images. Used by no storyboard')
+    await see(row(page, 'Winter coats')).toHaveAccessibleName('Winter coats Not used 0 images')
 
     await row(page, 'Main cast').click()
     await page.getByRole('button', { name: 'Duplicate set' }).click()
     await see(page.getByRole('heading', { name: 'Main cast copy' })).toBeVisible()
     await page.getByRole('button', { name: 'Use in this storyboard' }).click()
     await said(page, 'The Long Pasture now uses Main cast copy')
-    await see(row(page, 'Main cast copy')).toHaveAccessibleName(/Used by The Long Pasture/)
+    await see(row(page, 'Main cast copy')).toHaveAccessibleName(/used by The Long Pasture/)
     await page.getByRole('button', { name: 'More for Main cast copy' }).click()
     await see(page.getByRole('menuitem', { name: 'Remove' })).toBeDisabled()
     await page.keyboard.press('Escape')
     await undo(page)
-    await see(row(page, 'Main cast copy')).toHaveAccessibleName(/Used by no storyboard/)
+    await see(row(page, 'Main cast copy')).toHaveAccessibleName(/Not used/)
 
     await more(page, 'Main cast copy', 'Remove')
     await said(page, 'Main cast copy removed')

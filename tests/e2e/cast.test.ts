@@ -15,6 +15,7 @@ describe('the cast', () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
     await page.keyboard.press('Control+3')
+    await see(page.getByRole('button', { name: /^Image 6, Juniper, 768 by 1024$/ })).toBeVisible()
     const add = page.locator('input[type=file][aria-label="Add images"]')
     await add.setInputFiles([
       pictureFile('barn-wide.png', 1600, 1200),

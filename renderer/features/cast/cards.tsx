@@ -30,7 +30,7 @@ function CardHints({ image, hints, unreadable }: Pick<Reference, 'image'> & Card
       <Icon size={12} aria-hidden />
       <span className="num">
         {unreadable ? UNREADABLE : first ? first.text : `${image.width} × ${image.height}`}
-        {more.length > 0 && <span className="t3"> {more.length} more</span>}
+        {more.length > 0 && <span className="ref-more"> +{more.length}</span>}
       </span>
     </span>
   )

@@ -1,11 +1,13 @@
-import { Pencil } from 'lucide-react'
+import { ImagePlus, Pencil } from 'lucide-react'
 import { type KeyboardEvent, useRef } from 'react'
 import type { ReferenceId } from '../../../shared/ids.ts'
 import type { Cast, Reference } from '../../../shared/model.ts'
 import { IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { plural } from '../../state/selectors.ts'
+import { FileButton } from '../../common/file-button.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { FreeSlot, ReferenceCard, UploadCard } from './cards.tsx'
+import { Drawn, EmptyState } from '../../ui/empty.tsx'
+import { ANY_IMAGE, FreeSlot, ReferenceCard, UploadCard } from './cards.tsx'
 import { arrowTarget } from './logic.ts'
 import type { Hint } from './quality.ts'
 import { addConverted, dismissUpload, type Upload } from './uploads.ts'
@@ -97,17 +99,27 @@ export function CastGrid({
   const [first] = groups
   const whole = groups.length === 0 || first?.name === null
 
+  if (cast.references.length === 0 && uploads.length === 0)
+    return (
+      <EmptyState
+        picture={<Drawn kind="faces" />}
+        title="Nobody in the cast yet"
+        text={`Drop up to ${IMAGES.max} images here: a face, a figure, a place. Prompts mention them by name, and every take sends them to keep characters the same.`}
+      >
+        <FileButton
+          label="Choose images"
+          accept={ANY_IMAGE}
+          multiple
+          className="btn"
+          onFiles={(files) => onFiles(files)}
+        >
+          <ImagePlus size={16} />
+          Choose images
+        </FileButton>
+      </EmptyState>
+    )
   return (
     <div className="scroll">
-      {cast.references.length === 0 && uploads.length === 0 && (
-        <div className="cast-intro">
-          <h2>Nobody in the cast yet</h2>
-          <p className="t2">
-            Drop up to {IMAGES.max} images here: a face, a figure, a place. Prompts mention them by name, and every take
-            sends them to keep characters the same.
-          </p>
-        </div>
-      )}
       {whole ? (
         <ul className="cast-grid" ref={list} aria-label={`Images of ${cast.title}`}>
           {first?.references.map((reference) => card(reference, false))}

@@ -36,7 +36,6 @@ function CastRow({
 }) {
   const [renaming, setRenaming] = useState(false)
   const users = boardsOf(view, cast).map(({ title }) => title)
-  const usedBy = users.length > 0 ? `Used by ${users.join(', ')}` : 'Used by no storyboard'
   const makeTarget = useCallback(
     (element: HTMLLIElement | null) => (element && !open ? makeCastTarget(element, cast.id) : undefined),
     [cast.id, open],
@@ -66,8 +65,7 @@ function CastRow({
             type="button"
             className="rail-choice"
             aria-current={open}
-            aria-label={`${cast.title}, ${plural(cast.references.length, 'image')}. ${usedBy}`}
-            title={usedBy}
+            title={users.length > 0 ? `Used by ${users.join(', ')}` : undefined}
             onClick={() => onChoose(cast.id)}
             onDoubleClick={() => setRenaming(true)}
             onKeyDown={(event) => {
@@ -76,10 +74,16 @@ function CastRow({
           >
             <Users size={16} aria-hidden />
             <span className="cast-row-words">
-              <span className="ell">{cast.title}</span>
-              <span className="cast-row-users ell">{users.length > 0 ? users.join(', ') : 'Not used'}</span>
+              <span className="ell">{cast.title}</span>{' '}
+              <span className="cast-row-users ell">
+                {users.length > 0 && <span className="hidden-text">used by </span>}
+                {users.length > 0 ? users.join(', ') : 'Not used'}
+              </span>
+            </span>{' '}
+            <span className="rail-count num">
+              {cast.references.length}
+              <span className="hidden-text">{cast.references.length === 1 ? ' image' : ' images'}</span>
             </span>
-            <span className="rail-count num">{cast.references.length}</span>
           </button>
           <Menu align="start" trigger={moreButton(`More for ${cast.title}`)}>
             <MenuItem

@@ -184,7 +184,7 @@ function CastScreen({
           <div className="cast-unused">
             <TriangleAlert size={14} aria-hidden />
             <span className="grow">
-              {board.title} sends {view.casts.get(board.castId)?.title ?? 'another cast'}.
+              {board.title} uses {view.casts.get(board.castId)?.title ?? 'another cast'}.
             </span>
             <Button size="small" onClick={() => void giveCast(view, board, cast)}>
               Use in this storyboard
@@ -222,11 +222,7 @@ function CastScreen({
             onRename={(to) => setRenaming({ from: selected.name, to })}
           />
         ) : (
-          <EmptyState
-            picture={<Drawn kind="faces" />}
-            title="No image chosen"
-            text="Add one to see where it is used."
-          />
+          <EmptyState title="No image chosen" text="Add one to see where it is used." />
         )}
       </aside>
       <RenameDialog view={view} cast={cast} renaming={renaming} onClose={() => setRenaming(null)} />

@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<Check, string>> = {
   size: 'Size',
   shape: 'Shape',
   light: 'Light',
-  likeness: 'Unlike the others',
+  likeness: 'Copies',
 }
 
 const SHAPES = ['16:9', '4:3', '1:1', '3:4', '9:16', '3:2', '2:3', '4:5', '5:4'] as const
@@ -41,7 +41,7 @@ export function QualitySection({
     size: `${image.width} × ${image.height}`,
     shape: shapeText(image),
     light: known ? 'Good' : 'Looking',
-    likeness: known ? 'Yes' : 'Looking',
+    likeness: known ? 'None' : 'Looking',
   }
   const verdict = unreadable ? 'Unreadable' : hints.length === 0 ? 'Good' : plural(hints.length, 'hint')
   return (

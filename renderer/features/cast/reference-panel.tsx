@@ -74,7 +74,7 @@ export function ReferencePanel({
         </section>
         <section className="section" aria-label="Whom it shows">
           <NameField view={view} cast={cast} reference={reference} field={nameField} onRename={onRename} />
-          <div className="row wrap">
+          <div className="row wrap ref-actions">
             <Button size="small" look="ghost" icon={<Pencil size={14} />} onClick={() => onRename(reference.name)}>
               Rename everywhere
             </Button>
