@@ -88,14 +88,14 @@ export const Card = memo(function Card({
       aria-selected={chosen}
       aria-setsize={total}
       aria-posinset={index + 1}
-      aria-label={words(found)}
       tabIndex={current ? 0 : -1}
       className={`library-card ${chosen ? 'chosen' : ''}`}
       data-take={take.id}
       onClick={(event) => onPress(index, event)}
       onDoubleClick={() => onOpen(found)}
     >
-      <div className="library-picture" onPointerMove={move} onPointerLeave={() => setTile(null)}>
+      <span className="hidden-text">{words(found)}</span>
+      <div aria-hidden className="library-picture" onPointerMove={move} onPointerLeave={() => setTile(null)}>
         <TakePicture
           scene={null}
           take={take}
@@ -121,7 +121,7 @@ export const Card = memo(function Card({
           )}
         </TakePicture>
       </div>
-      <div className="library-line">
+      <div aria-hidden className="library-line">
         {take.label !== 'none' && <LabelDot label={take.label} />}
         <span className="grow ell strong">{scene || 'Untitled'}</span>
         {take.rating > 0 && (
@@ -131,7 +131,7 @@ export const Card = memo(function Card({
           </span>
         )}
       </div>
-      <div className="library-line t3">
+      <div aria-hidden className="library-line t3">
         <span className="grow ell">{project}</span>
         <span className="num">{take.provider === 'rehearsal' ? 'Free' : formatUsd(take.price)}</span>
         <span className="num">{formatDate(take.finishedAt ?? take.createdAt)}</span>

@@ -53,6 +53,8 @@ export interface StudioSetup {
   /** Folder of the library, kept; default: a new one, removed by `close`. */
   readonly library?: string
   readonly port?: number
+  /** Address of a paid service that is not started here, or not there at all. The studio has a key for it. */
+  readonly baseUrl?: string
 }
 
 /** Opens a real engine with the sample project and serves it with the bundled pages. */
@@ -65,7 +67,7 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
       env: {},
       vault: {
         source: 'file',
-        load: () => (fake && setup.key !== false ? { key: fake.key } : null),
+        load: () => (setup.key === false ? null : fake ? { key: fake.key } : setup.baseUrl ? { key: 'unused' } : null),
         save: () => null,
         remove: () => {},
         caveat: () => null,
@@ -73,7 +75,7 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
     }),
     logger: memoryLogger(),
     resourcesDir: join(root, 'resources'),
-    ...(fake ? { baseUrl: fake.baseUrl } : {}),
+    ...(fake ? { baseUrl: fake.baseUrl } : setup.baseUrl ? { baseUrl: setup.baseUrl } : {}),
   })
   const { projectId } = await engine.call('project.openSample', {})
   if (fake) {
@@ -97,6 +99,29 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
     projectId,
     storyboardId: storyboard.id,
     project,
+    url: served.newUrl,
+    close: () => (closed ??= end()),
+  }
+}
+
+/** The same library from a second process, only to look at it. */
+async function lookAtStudio(rendererDir: string, studio: SampleStudio): Promise<SampleStudio> {
+  const vault = { source: 'file', load: () => null, save: () => null, remove: () => {}, caveat: () => null } as const
+  const engine = await openStudio({
+    library: studio.engine.libraryPath,
+    readOnly: true,
+    secrets: createKeyHolder({ env: {}, vault }),
+    logger: memoryLogger(),
+    resourcesDir: join(root, 'resources'),
+  })
+  const served = await serveStudio({ engine, rendererDir, logger: memoryLogger() })
+  let closed: Promise<void> | null = null
+  const end = () => served.close().then(() => engine.close())
+  return {
+    ...studio,
+    engine,
+    fake: null,
+    project: () => engine.call('project.get', { projectId: studio.projectId }),
     url: served.newUrl,
     close: () => (closed ??= end()),
   }
@@ -146,6 +171,11 @@ export function studioSuite() {
       const studio = await startSampleStudio(dir, setup)
       ends.push(studio.close)
       return studio
+    },
+    async look(studio: SampleStudio): Promise<SampleStudio> {
+      const looking = await lookAtStudio(dir, studio)
+      ends.push(looking.close)
+      return looking
     },
     async page(studio: SampleStudio, view?: { width: number; height: number }): Promise<Page> {
       const page = await openPage(browser, studio, view)
