@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import { expect, type Locator, type Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { cardOf, complaintsOf, noComplaints, see } from './support/pages.ts'
@@ -34,6 +35,17 @@ async function openStage(page: Page): Promise<void> {
   await see(stage(page)).toBeVisible()
 }
 
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds wrong in a part of the page. */
+async function violations(page: Page, within: string): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate<string[]>(
+    `axe.run(${JSON.stringify(within)}, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } }).then((found) =>
+      found.violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')))`,
+  )
+}
+
 /** Goes to a frame by the slider of the stage. */
 async function goTo(page: Page, frame: number): Promise<void> {
   await page.evaluate((to) => {
@@ -58,9 +70,9 @@ describe('the animatic', () => {
     // From two seconds to nine and a half: over every kind of cut.
     await openStage(page)
     await goTo(page, 48)
-    await stage(page).getByRole('button', { name: 'Begin the part here' }).click()
+    await stage(page).getByRole('button', { name: 'In: begin the part here' }).click()
     await goTo(page, 227)
-    await stage(page).getByRole('button', { name: 'End the part here' }).click()
+    await stage(page).getByRole('button', { name: 'Out: end the part here' }).click()
     await goTo(page, 48)
     await see.poll(() => seenOn(page)).toEqual({ what: 'red', frame: 48 })
     const end = await watchStage(page)
@@ -253,8 +265,8 @@ describe('the timeline', () => {
     expect(await clips(page).count()).toBeLessThan(120)
     await timeline(page).getByRole('listbox').focus()
     await page.keyboard.press('End')
-    await see(timeline(page).getByRole('option', { name: /^Scene 2000,/ })).toHaveAttribute('aria-selected', 'true')
-    await see(timeline(page).getByRole('option', { name: /^Scene 2000,/ })).toBeInViewport()
+    await see(timeline(page).getByRole('option', { name: /^2000,/ })).toHaveAttribute('aria-selected', 'true')
+    await see(timeline(page).getByRole('option', { name: /^2000,/ })).toBeInViewport()
     expect(await clips(page).count()).toBeLessThan(120)
   })
 
@@ -274,5 +286,19 @@ describe('the timeline', () => {
     await see(timeline(page)).toHaveCount(0)
     await studio.engine.call('scene.create', { storyboardId, after: null })
     await see(timeline(page)).toBeVisible()
+  })
+
+  it('can be used by everybody, in both themes', async () => {
+    const { page, studio } = await openNumbered(['red', null], { width: 1100, height: 700 })
+    for (const theme of ['light', 'dark'] as const) {
+      await studio.engine.call('settings.update', { patch: { theme } })
+      await see(page.locator('html')).toHaveAttribute('data-theme', theme)
+      expect(await violations(page, '.dock')).toEqual([])
+      await openStage(page)
+      await stage(page).getByRole('button', { name: 'In: begin the part here' }).click()
+      expect(await violations(page, '.board-screen')).toEqual([])
+      await page.keyboard.press('Escape')
+      await see(stage(page)).toHaveCount(0)
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { type RefObject, useEffect, useRef } from 'react'
+import { SINGLE_KEYS } from '../../commands/combos.ts'
 import { isTextField } from '../../commands/keymap.ts'
 import {
   chooseSound,
@@ -10,6 +11,7 @@ import {
   useAnimatic,
 } from '../../state/animatic.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
+import { useProjection } from '../../state/projection.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
@@ -61,8 +63,13 @@ function act(key: AnimaticKey, schedule: Schedule, stage: HTMLElement | null): v
   }
 }
 
+/** Keys without Cmd, Ctrl or Alt can be switched off; those with names, such as the arrows, are not meant. */
+const switchedOff = (event: KeyboardEvent) =>
+  event.key.length === 1 && event.key !== ' ' && useProjection.getState().studio?.settings.keys[SINGLE_KEYS] === null
+
 /** Text, overlays and whatever works by the same keys come first. */
 function keysBelongElsewhere(event: KeyboardEvent, stage: HTMLElement | null): boolean {
+  if (switchedOff(event)) return true
   const target = event.target instanceof HTMLElement ? event.target : null
   if (!target || target === document.body) return document.querySelector('[role="dialog"],.popup.menu') !== null
   if (isTextField(target) || target.closest('[role="dialog"],[role="menu"]')) return true

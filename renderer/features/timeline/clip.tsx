@@ -93,7 +93,6 @@ export const Clip = memo(function Clip({
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={slot.index + 1}
-      aria-label={`Scene ${number}, ${title}, ${scene.duration} s, ${take ? `take ${take.number}, ` : ''}${WORDS[kind]}`}
       className="clip"
       data-kind={kind}
       data-pick={take !== null && scene.pickTakeId === take.id}
@@ -101,8 +100,11 @@ export const Clip = memo(function Clip({
       data-index={slot.index}
       style={{ left, width }}
     >
+      <span className="hidden-text">
+        {`${number}, ${title}, ${scene.duration} s, ${take ? `take ${take.number}, ` : ''}${WORDS[kind]}`}
+      </span>
       <div className="clip-tiles">{height > 0 && <Tiles slot={slot} take={take} width={width} height={height} />}</div>
-      <div className="clip-label">
+      <div className="clip-label" aria-hidden>
         <span className="ell">
           <b className="num">{number}</b>
           <span className="clip-title"> {title}</span>

@@ -24,10 +24,10 @@ function RangeControls({ schedule, onKey }: { schedule: Schedule; onKey(key: Ani
   const { from, to } = playRange(schedule, range)
   return (
     <span className="stage-range">
-      <Button size="small" look="ghost" onClick={() => onKey({ do: 'in' })} aria-label="Begin the part here">
+      <Button size="small" look="ghost" onClick={() => onKey({ do: 'in' })} aria-label="In: begin the part here">
         In
       </Button>
-      <Button size="small" look="ghost" onClick={() => onKey({ do: 'out' })} aria-label="End the part here">
+      <Button size="small" look="ghost" onClick={() => onKey({ do: 'out' })} aria-label="Out: end the part here">
         Out
       </Button>
       {range && (
