@@ -45,7 +45,7 @@ describe('a mention', () => {
     const prompt = promptOf(page)
     await prompt.fill('')
     await prompt.pressSequentially('@nipr')
-    await page.getByRole('option', { name: 'Juniper', exact: true }).click()
+    await page.getByRole('listbox', { name: 'Cast', exact: true }).getByRole('option', { name: 'Juniper' }).click()
     await see(prompt).toHaveValue('@Juniper ')
     await see(prompt).toBeFocused()
   })

@@ -21,9 +21,10 @@ export function FieldMenu({
     <Menu
       align="start"
       trigger={
-        <button type="button" className="text-field field-menu" aria-label={label}>
+        <button type="button" className="text-field field-menu">
+          <span className="hidden-text">{label}: </span>
           <span className={mixed ? 'ell grow t3' : 'ell grow'}>{value}</span>
-          {hint && <span className="t3 num">{hint}</span>}
+          {hint && <span className="t3 num"> {hint}</span>}
           <ChevronDown size={14} className="t3" aria-hidden />
         </button>
       }

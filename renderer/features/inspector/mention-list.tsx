@@ -51,7 +51,6 @@ function Option({
       id={id}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="option"
-      aria-label={person.name}
       tabIndex={-1}
       aria-selected={active}
       className="menu-item"
@@ -61,7 +60,7 @@ function Option({
     >
       <Thumb src={imageUrl(person.image)} label="" size={24} />
       <span className="ell">{person.name}</span>
-      {person.images > 1 && <span className="menu-hint num">{person.images} images</span>}
+      {person.images > 1 && <span className="menu-hint num"> {person.images} images</span>}
     </div>
   )
 }
