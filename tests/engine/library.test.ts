@@ -19,6 +19,7 @@ import { openStore } from '../../electron/engine/store/open-store.ts'
 import { searchSql, searchTakes } from '../../electron/engine/store/library.ts'
 import { createTrash } from '../../electron/hosts/trash.ts'
 import { fillLibrary } from '../bench/fill-library.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
 import { libraryKit } from './library-kit.ts'
 
 const ALL: LibrarySearch = {
@@ -292,4 +293,20 @@ it('keeps a copied file of the bin apart from one of the same name', async () =>
   expect(readdirSync(join(bin(), 'info'))).toHaveLength(2)
   copyFileSync(join(bin(), 'files', 'a b.mp4'), file)
   expect(readFileSync(join(bin(), 'info', 'a b.mp4.trashinfo'), 'utf8')).toContain('/a%20b.mp4\n')
+})
+
+it('uses the bin of another disk rather than copy to that of the home folder', async ({ skip }) => {
+  const disk = mountSmallDisk(4)
+  if (disk === null) return skip('Mounting a disk takes Linux and root.')
+  try {
+    const file = join(disk.dir, 'clip.mp4')
+    writeFileSync(file, 'on another disk')
+    await createTrash(place()).move(file)
+    const top = join(disk.dir, `.Trash-${place().uid}`)
+    expect(readFileSync(join(top, 'files', 'clip.mp4'), 'utf8')).toBe('on another disk')
+    expect(readFileSync(join(top, 'info', 'clip.mp4.trashinfo'), 'utf8')).toContain('Path=clip.mp4\n')
+    expect(existsSync(file)).toBe(false)
+  } finally {
+    disk.unmount()
+  }
 })

@@ -7,6 +7,7 @@ import type { Biller } from '../jobs/biller.ts'
 import type { Driver } from '../jobs/driver.ts'
 import type { Reconciler } from '../jobs/reconciler.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
+import type { ClipStore } from '../media/clip-store.ts'
 import type { ImageStore } from '../media/image-store.ts'
 import type { Outbox } from '../outbox.ts'
 import type { Ports } from '../ports.ts'
@@ -34,6 +35,15 @@ export interface HandlerContext {
   readonly samplePath: string
   /** What may run at a service at once, and how fast it may be asked. */
   readonly pace: (provider: ProviderName) => Pace
+}
+
+/** What the calls about the library as files need besides. */
+export interface LibraryFiles {
+  readonly clips: ClipStore
+  /** Free bytes for this program on the file system of a folder. */
+  readonly freeBytes: (dir: string) => Promise<number>
+  /** Aborted when the engine closes. */
+  readonly signal: AbortSignal
 }
 
 function found<T>(value: T | null, what: string): T {

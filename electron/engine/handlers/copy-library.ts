@@ -9,8 +9,7 @@ import { diskError } from '../media/disk-error.ts'
 import { bytesBelow, copyDurably, filesBelow, hashOfFile } from '../media/library-files.ts'
 import { copyDatabase, stillUnderWay, UNDER_WAY } from '../store/copied-database.ts'
 import { clipsWanted } from '../store/library.ts'
-import type { HandlerContext } from './context.ts'
-import type { LibraryFiles } from './library.ts'
+import type { HandlerContext, LibraryFiles } from './context.ts'
 
 type Context = HandlerContext & LibraryFiles
 type Copied = CallOutput<'library.copyTo'>

@@ -20,7 +20,7 @@ import {
   searchTakes,
 } from '../store/library.ts'
 import type { ReadDb } from '../store/open-store.ts'
-import { the, type HandlerContext } from './context.ts'
+import { the, type HandlerContext, type LibraryFiles } from './context.ts'
 import { copyLibrary } from './copy-library.ts'
 
 type LibraryCalls = Pick<
@@ -34,15 +34,6 @@ type LibraryCalls = Pick<
   | 'library.copyTo'
   | 'take.locate'
 >
-
-/** What the calls about the library as files need besides. */
-export interface LibraryFiles {
-  readonly clips: ClipStore
-  /** Free bytes for this program on the file system of a folder. */
-  readonly freeBytes: (dir: string) => Promise<number>
-  /** Aborted when the engine closes. */
-  readonly signal: AbortSignal
-}
 
 /** As many as one command may clean. */
 const MOST_CLEANED = 5_000

@@ -194,7 +194,7 @@ export function Facets({ characters }: { characters: readonly string[] }) {
             <TextField
               {...ids}
               type="search"
-              placeholder="Words, title or slate"
+              placeholder="Words or slate"
               autoComplete="off"
               maxLength={200}
               lead={<Search size={14} className="t3" aria-hidden />}
