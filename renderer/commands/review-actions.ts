@@ -127,6 +127,10 @@ export const fitPicture = (): void => useReview.setState({ zoom: 'fit', pan: { x
 export const toggleZoom = (): void =>
   useReview.getState().zoom === 'fit' ? useReview.setState({ zoom: 1 }) : fitPicture()
 
+/** Moves an enlarged picture, in pixels of the screen. */
+export const panBy = (x: number, y: number): void =>
+  useReview.setState(({ pan }) => ({ pan: { x: pan.x + x, y: pan.y + y } }))
+
 export function toggleMute(): void {
   const { muted, volume } = useReview.getState()
   setReviewSound(!muted, volume)

@@ -24,6 +24,7 @@ import {
   lookAs,
   moveBlend,
   nextMask,
+  panBy,
   openReview,
   tickedTakes,
   toggleAB,
@@ -36,6 +37,7 @@ import { reviewNow } from './review-now.ts'
 const inReview = (): boolean => useUi.getState().view === 'review' && !useUi.getState().startOpen
 const hasTake = (): boolean => inReview() && (reviewNow()?.takes.length ?? 0) > 0
 const hasTwo = (): boolean => inReview() && (reviewNow()?.takes.length ?? 0) > 1
+const zoomed = (): boolean => hasTake() && useReview.getState().zoom !== 'fit'
 const blends = (): boolean => hasTwo() && ['wipe', 'overlay'].includes(useReview.getState().mode)
 
 type Rest = Omit<Command, 'id' | 'title' | 'group' | 'run'>
@@ -50,38 +52,37 @@ const made =
     ...usual,
     ...rest,
   })
-const playing = made('Review', { when: hasTake })
 const looking = made('Review', { when: hasTake })
 
 const play = (): readonly Command[] => [
-  playing('play', 'Play or stop', ['Space'], toggleReview, {
+  looking('play', 'Play or stop', ['Space'], toggleReview, {
     label: () => (useReview.getState().speed === 0 ? 'Play the take' : 'Stop the take'),
   }),
-  playing('forward', 'Forwards, faster each time', ['l'], () => faster(1), { family: 'Shuttle' }),
-  playing('stop', 'Stop', ['k'], () => playReview(0), { family: 'Shuttle' }),
-  playing('back', 'Backwards, faster each time', ['j'], () => faster(-1), { family: 'Shuttle' }),
-  playing('previousFrame', 'Back one frame', ['ArrowLeft'], () => stepReview(-1), { family: 'Step', listed: false }),
-  playing('nextFrame', 'Forward one frame', ['ArrowRight'], () => stepReview(1), { family: 'Step', listed: false }),
-  playing('back10', 'Back ten frames', ['Shift+ArrowLeft'], () => stepReview(-10), { family: 'Step', listed: false }),
-  playing('forward10', 'Forward ten frames', ['Shift+ArrowRight'], () => stepReview(10), {
+  looking('forward', 'Forwards, faster each time', ['l'], () => faster(1), { family: 'Shuttle' }),
+  looking('stop', 'Stop', ['k'], () => playReview(0), { family: 'Shuttle' }),
+  looking('back', 'Backwards, faster each time', ['j'], () => faster(-1), { family: 'Shuttle' }),
+  looking('previousFrame', 'Back one frame', ['ArrowLeft'], () => stepReview(-1), { family: 'Step', listed: false }),
+  looking('nextFrame', 'Forward one frame', ['ArrowRight'], () => stepReview(1), { family: 'Step', listed: false }),
+  looking('back10', 'Back ten frames', ['Shift+ArrowLeft'], () => stepReview(-10), { family: 'Step', listed: false }),
+  looking('forward10', 'Forward ten frames', ['Shift+ArrowRight'], () => stepReview(10), {
     family: 'Step',
     listed: false,
   }),
-  playing('first', 'First frame', ['Home'], () => seekReview(0), { family: 'Ends' }),
-  playing('last', 'Last frame', ['End'], () => seekReview((useReview.getState().told?.frames ?? 1) - 1), {
+  looking('first', 'First frame', ['Home'], () => seekReview(0), { family: 'Ends' }),
+  looking('last', 'Last frame', ['End'], () => seekReview((useReview.getState().told?.frames ?? 1) - 1), {
     family: 'Ends',
   }),
-  playing('in', 'Begin the range here', ['i'], () => markRange('in'), { family: 'Range' }),
-  playing('out', 'End the range here', ['o'], () => markRange('out'), { family: 'Range' }),
-  playing('clearRange', 'Clear the range', ['Shift+x'], () => useReview.setState({ range: null }), { family: 'Range' }),
-  playing('goIn', 'Go to the beginning of the range', ['Shift+i'], () =>
+  looking('in', 'Begin the range here', ['i'], () => markRange('in'), { family: 'Range' }),
+  looking('out', 'End the range here', ['o'], () => markRange('out'), { family: 'Range' }),
+  looking('clearRange', 'Clear the range', ['Shift+x'], () => useReview.setState({ range: null }), { family: 'Range' }),
+  looking('goIn', 'Go to the beginning of the range', ['Shift+i'], () =>
     seekReview(playedRange(useReview.getState()).from),
   ),
-  playing('goOut', 'Go to the end of the range', ['Shift+o'], () => seekReview(playedRange(useReview.getState()).to)),
-  playing('loop', 'Loop on or off', ['Shift+l'], () => useReview.setState(({ loop }) => ({ loop: !loop }))),
-  playing('slower', 'Play slower', ['Shift+Comma'], () => changePace(-1), { family: 'Playback rate' }),
-  playing('quicker', 'Play faster', ['Shift+Period'], () => changePace(1), { family: 'Playback rate' }),
-  playing('mute', 'Sound on or off', ['m'], toggleMute),
+  looking('goOut', 'Go to the end of the range', ['Shift+o'], () => seekReview(playedRange(useReview.getState()).to)),
+  looking('loop', 'Loop on or off', ['Shift+l'], () => useReview.setState(({ loop }) => ({ loop: !loop }))),
+  looking('slower', 'Play slower', ['Shift+Comma'], () => changePace(-1), { family: 'Playback rate' }),
+  looking('quicker', 'Play faster', ['Shift+Period'], () => changePace(1), { family: 'Playback rate' }),
+  looking('mute', 'Sound on or off', ['m'], toggleMute),
 ]
 
 const MODES: readonly { mode: CompareMode; title: string; key: string }[] = [
@@ -142,11 +143,22 @@ const go = (): readonly Command[] => {
   ]
 }
 
+const PAN = 60
+const PANS = [
+  { id: 'panLeft', title: 'Look further left', key: 'ArrowLeft', x: PAN, y: 0 },
+  { id: 'panRight', title: 'Look further right', key: 'ArrowRight', x: -PAN, y: 0 },
+  { id: 'panUp', title: 'Look further up', key: 'ArrowUp', x: 0, y: PAN },
+  { id: 'panDown', title: 'Look further down', key: 'ArrowDown', x: 0, y: -PAN },
+] as const
+
 const picture = (): readonly Command[] => [
   looking('zoom', 'Whole picture or every pixel', ['z'], toggleZoom, { words: 'fit 100 % actual size' }),
   looking('zoomIn', 'Closer', ['='], () => zoomBy(1.25), { family: 'Zoom' }),
   looking('zoomOut', 'Farther', ['-'], () => zoomBy(0.8), { family: 'Zoom' }),
   looking('fit', 'Fit the picture', ['Shift+z'], fitPicture, { family: 'Zoom' }),
+  ...PANS.map(({ id, title, key, x, y }) =>
+    looking(id, title, [`Alt+${key}`], () => panBy(x, y), { family: 'Move the picture', when: zoomed, listed: false }),
+  ),
   looking(
     'safeAreas',
     'Safe areas on or off',

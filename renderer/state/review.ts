@@ -56,6 +56,8 @@ export interface Review {
   /** 0 to 1. */
   readonly volume: number
   readonly fullScreen: boolean
+  /** True plays as soon as the picture is there. */
+  readonly startWhenThere: boolean
 }
 
 const START: Review = {
@@ -80,6 +82,7 @@ const START: Review = {
   muted: recalled('muted') === 'yes',
   volume: Math.max(0, Math.min(1, Number(recalled('volume') ?? 1))) || 1,
   fullScreen: false,
+  startWhenThere: false,
 }
 
 export const useReview = create<Review>(() => START)

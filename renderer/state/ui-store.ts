@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { SavedSeedId, SceneId, StoryboardId, TakeId } from '../../shared/ids.ts'
 import type { GenerateWish } from './generate-wish.ts'
-import { resetReview, reviewTakes } from './review.ts'
+import { resetReview, reviewTakes, useReview } from './review.ts'
 import type { Filter } from './scene-state.ts'
 import { currentView } from './projection.ts'
 import { keep, recalled } from './window-memory.ts'
@@ -154,10 +154,12 @@ export function openTakes(sceneId: SceneId, takeIds: readonly TakeId[]): void {
   showView('review')
 }
 
-/** Shows a take in the review room. */
+/** Plays a take in the review room. */
 export function playTake(takeId: TakeId): void {
   const take = currentView()?.takes.get(takeId)
-  if (take?.phase === 'ready') openTakes(take.sceneId, [takeId])
+  if (take?.phase !== 'ready') return
+  openTakes(take.sceneId, [takeId])
+  useReview.setState({ startWhenThere: true })
 }
 
 /** Ticks a take to be compared, or clears its tick. */

@@ -22,10 +22,10 @@ describe('the pre-flight', () => {
     await until(studio, ({ takes }) => takes.length === 2 && takes.every((take) => take.phase === 'ready'))
     await page.getByRole('option', { name: /^Scene 1,/ }).click()
     await page.getByRole('button', { name: 'Play take 1' }).click()
-    const video = page.locator('video.stage-video')
+    const video = page.locator('.slot video')
     await expect(video).toBeVisible()
     await page.waitForFunction(() => {
-      const clip = document.querySelector<HTMLVideoElement>('video.stage-video')
+      const clip = document.querySelector<HTMLVideoElement>('.slot video')
       return clip !== null && clip.currentTime > 0.5 && clip.videoWidth > 0
     })
     expect((await studio.project()).budget.spent).toBe(0)

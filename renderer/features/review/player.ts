@@ -10,6 +10,7 @@ import {
   timeOfFrame,
   withinClip,
 } from './frame-clock.ts'
+import { createSyncCounter, type SyncCount } from './sync-count.ts'
 import { atEnd, backFrame, catchUp, type Part, startOf } from './shuttle.ts'
 
 /** A clip that is loaded and whose file has told its frames. */
@@ -35,17 +36,6 @@ export interface Terms {
   readonly pace: number
   /** Of A, as last told or as somebody else chose. */
   readonly frame: number
-}
-
-/** How far apart the takes were while they played. */
-export interface SyncCount {
-  /** Pictures of the screen at which all takes were compared. */
-  readonly compared: number
-  /** Of those, how many had a take that was so many frames off: 0, 1, 2, or more. */
-  readonly apart: readonly number[]
-  readonly worst: number
-  /** Frames of the leading take that were never presented. */
-  readonly dropped: number
 }
 
 export interface PlayerTold {
@@ -81,8 +71,7 @@ export function createPlayer(told: PlayerTold): Player {
   let ticking: number | null = null
   let back: { readonly from: number; readonly at: number } | null = null
   let jump = 0
-  let count = { compared: 0, apart: [0, 0, 0, 0], worst: 0, dropped: 0 }
-  let lastPresented: number | null = null
+  const counter = createSyncCounter(told.counted)
 
   const leadId = ({ order, active, linked }: Terms) => order[linked ? 0 : active]
   const leader = (terms: Terms): Deck | null => decks.get(leadId(terms) ?? ('' as TakeId)) ?? null
@@ -109,7 +98,7 @@ export function createPlayer(told: PlayerTold): Player {
     const terms = told.terms()
     const came = await Promise.all(inOrder(terms).map((deck) => goto(deck, target(terms, deck, frame))))
     if (mine !== turn) return false
-    if (came.every(Boolean)) told.settled(frame)
+    if (came.length > 0 && came.length === terms.order.length && came.every(Boolean)) told.settled(frame)
     return true
   }
 
@@ -140,16 +129,10 @@ export function createPlayer(told: PlayerTold): Player {
   }
 
   function measure(terms: Terms, lead: Deck): void {
-    if (!terms.linked || terms.order.length < 2) return
-    const others = inOrder(terms).filter((deck) => deck !== lead)
-    if (others.length === 0) return
+    counter.presented(lead.shown)
     const at = leadFrame(terms, lead)
-    const off = Math.max(...others.map((deck) => Math.abs(target(terms, deck, at) - deck.shown)))
-    const apart = [...count.apart]
-    const slot = Math.min(off, apart.length - 1)
-    apart[slot] = (apart[slot] ?? 0) + 1
-    count = { ...count, compared: count.compared + 1, apart, worst: Math.max(count.worst, off) }
-    told.counted(count)
+    const others = moving(terms).filter((deck) => deck !== lead)
+    counter.compare(others.map((deck) => Math.abs(target(terms, deck, at) - deck.shown)))
   }
 
   function follow(terms: Terms, lead: Deck): void {
@@ -201,9 +184,6 @@ export function createPlayer(told: PlayerTold): Player {
     if (!lead || speed === 0) return
     if (speed > 0) {
       const at = leadFrame(terms, lead)
-      if (lastPresented !== null && lead.shown > lastPresented + 1)
-        count = { ...count, dropped: count.dropped + lead.shown - lastPresented - 1 }
-      lastPresented = lead.shown
       if (terms.linked || terms.active === 0) setFrame(at)
       measure(terms, lead)
       if (
@@ -236,12 +216,16 @@ export function createPlayer(told: PlayerTold): Player {
     if (!lead) return
     told.settled(null)
     turn++
-    lastPresented = null
+    counter.begin()
     if (speed > 0)
       for (const { video } of moving(terms)) {
         video.playbackRate = speed * terms.pace
+        const mine = turn
         video.play().catch(() => {
-          // Paused again before it began.
+          // Paused again before it began, unless nothing else was asked for: then the browser keeps it still.
+          if (mine !== turn || video !== lead.video) return
+          setSpeed(0)
+          halt()
         })
       }
     else back = { from: frame, at: performance.now() }
@@ -284,7 +268,10 @@ export function createPlayer(told: PlayerTold): Player {
       const terms = told.terms()
       if (speed === 0) frame = terms.frame
       if (terms.order[0] === takeId) setFrame(withinClip(deck.clock, frame))
-      return goto(deck, target(terms, deck, frame))
+      const came = await goto(deck, target(terms, deck, frame))
+      // The others may have gone on meanwhile, or may have waited for this one.
+      void jumpTo(frame)
+      return came
     },
     seek(to) {
       const terms = told.terms()

@@ -46,11 +46,13 @@ function NothingToPlay({ now }: { now: ReviewNow }) {
 function Room({ now }: { now: ReviewNow }) {
   const room = useRef<HTMLElement>(null)
   useFullScreen(room)
+  // Space is to play, not to press again what opened the room.
+  useEffect(() => room.current?.focus({ preventScroll: true }), [])
   const take = useActiveTake(now)
   return (
     <main className="review">
       <SceneRail now={now} />
-      <section className="panel review-main" ref={room} aria-label="Picture">
+      <section className="panel review-main" ref={room} aria-label="Picture" tabIndex={-1}>
         <ReviewHeader now={now} />
         {now.takes.length > 0 ? (
           <Stage now={now} />

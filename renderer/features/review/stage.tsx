@@ -1,8 +1,9 @@
-import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import type { TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { zoomBy } from '../../commands/review-actions.ts'
 import type { ReviewNow } from '../../commands/review-now.ts'
-import { removeTake, toggleReview, useReview } from '../../state/review.ts'
+import { playReview, removeTake, toggleReview, useReview } from '../../state/review.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { BlendField, WipeHandle } from './blend-controls.tsx'
 import { Guides } from './guides.tsx'
@@ -99,6 +100,15 @@ export function Stage({ now }: { now: ReviewNow }) {
   const opacity = useReview((review) => review.opacity)
   const zoom = useReview((review) => review.zoom)
   const pan = useReview((review) => review.pan)
+  const started = useCallback(
+    (id: TakeId) => {
+      present(id)
+      const { startWhenThere } = useReview.getState()
+      useReview.setState({ startWhenThere: false })
+      if (startWhenThere) playReview(1)
+    },
+    [present],
+  )
   const shown = places.filter((place): place is StagePlace & { place: number } => place.place !== null)
   const count = shown.length
   const mode = count < 2 ? 'single' : chosenMode
@@ -170,7 +180,7 @@ export function Stage({ now }: { now: ReviewNow }) {
                   place={place}
                   seen={isSeen(place, { mode, active }, count)}
                   player={player}
-                  onPresent={present}
+                  onPresent={started}
                 />
                 {mode === 'side' && place !== null && <Guides ratio={ratio} />}
               </div>

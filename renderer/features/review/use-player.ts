@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { Take } from '../../../shared/model.ts'
 import { driveReview, playedRange, useReview } from '../../state/review.ts'
-import { createPlayer, type Player, type SyncCount } from './player.ts'
+import { createPlayer, type Player } from './player.ts'
+import type { SyncCount } from './sync-count.ts'
 
 /** Written on the stage, where benchmarks read it. */
 function writeCount(stage: HTMLElement | null, { compared, apart, worst, dropped }: SyncCount): void {
