@@ -32,7 +32,7 @@ describe('the candidates for a lost submission', () => {
   it('play side by side through the studio, and the chosen one is adopted', async () => {
     const studio = await lostTakes()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     const panel = page.getByRole('complementary', { name: 'Needs attention' })
     await panel.getByRole('button', { name: /Look for the job/ }).click()
     const videos = panel.locator('video')
@@ -54,7 +54,7 @@ describe('the candidates for a lost submission', () => {
     const studio = await lostTakes()
     await studio.fake?.script({ hold: true })
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     const panel = page.getByRole('complementary', { name: 'Needs attention' })
     await panel.getByRole('button', { name: /Look for the job/ }).click()
     await see(panel.getByText('Still being made: there is no clip to show yet.')).toHaveCount(2)

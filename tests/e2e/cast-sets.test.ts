@@ -21,7 +21,7 @@ async function more(page: Page, of: string, item: string): Promise<void> {
 
 async function openCast(studio: SampleStudio): Promise<Page> {
   const page = await suite.page(studio)
-  await page.keyboard.press('Control+3')
+  await page.keyboard.press('Control+4')
   await see(page.getByRole('button', { name: /^Image 1, / })).toBeVisible()
   return page
 }
@@ -151,7 +151,7 @@ describe('a character', () => {
     await see(group('Juniper').getByRole('button')).toHaveCount(4)
     await page.reload()
     await page.locator('.top-bar').getByText('The Long Pasture').waitFor()
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await see(group('Juniper').getByRole('button')).toHaveCount(4)
     await see(group('Together')).toHaveCount(0)
   })

@@ -14,7 +14,7 @@ describe('the cast', () => {
   it('adds images by file, and says why another was turned down', async () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await see(page.getByRole('button', { name: /^Image 6, Juniper, 768 by 1024$/ })).toBeVisible()
     const add = page.locator('input[type=file][aria-label="Add images"]')
     await add.setInputFiles([
@@ -44,7 +44,7 @@ describe('the cast', () => {
   it('reorders with the keyboard, renames and removes', async () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await page.getByRole('button', { name: /^Image 7, Together/ }).click()
     await page.keyboard.press('Alt+ArrowLeft')
     await see(page.getByRole('button', { name: /^Image 6, Together/ })).toBeFocused()
@@ -73,13 +73,13 @@ describe('the cast', () => {
   it('leads to the scenes that send an image', async () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     const panel = page.getByRole('complementary', { name: 'Reference', exact: true })
     await see(panel).toContainText('Used in 10 scenes')
     await see(panel).toContainText('all by mention')
     await panel.getByRole('button', { name: 'Scene 03, Barn door, by mention' }).click()
     await see(page.getByRole('option', { name: /^Scene 3,/ })).toHaveAttribute('aria-selected', 'true')
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await panel.getByRole('button', { name: 'Select on board' }).click()
     await see(page.locator('[data-board] [data-scene][aria-selected=true]')).toHaveCount(10)
   })
@@ -87,7 +87,7 @@ describe('the cast', () => {
   it('takes a dragged card and a dropped file', async () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     const last = page.getByRole('button', { name: /^Image 7, Together/ })
     await last.dragTo(page.getByRole('button', { name: /^Image 1, Mara/ }), { targetPosition: { x: 10, y: 60 } })
     await see(page.getByRole('button', { name: /^Image 1, Together/ })).toBeVisible()
@@ -107,7 +107,7 @@ describe('the cast', () => {
   it('takes pasted pictures in order, and converts what is no JPEG, PNG or WebP', async () => {
     const studio = await suite.start()
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await see(page.getByText('7 of 9 images')).toBeVisible()
     const files = [pictureFile('lantern.png', 800, 800), pictureFile('fence.png', 820, 820)]
     await page.evaluate(
@@ -150,7 +150,7 @@ describe('the cast', () => {
     const page = await suite.page(studio)
     const image = (await studio.project()).casts[0]?.references[0]?.image
     await page.route(`**/media/images/${image?.sha256}`, (route) => route.fulfill({ status: 404 }))
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await see(page.getByRole('button', { name: /^Image 1, Mara, .*Cannot be read\. Replace the image/ })).toBeVisible()
     const panel = page.getByRole('complementary', { name: 'Reference', exact: true })
     await see(panel.getByRole('region', { name: 'Quality' })).toContainText('Unreadable')

@@ -128,7 +128,7 @@ describe('a pending refund', () => {
     await until(studio, ({ takes }) => takes[0]?.charge === 'refund-pending')
     const page = await suite.page(studio)
     await expect(page.getByRole('button', { name: /^Budget: \$0\.00 spent, \$0\.84 reserved/ })).toBeVisible()
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await expect(page.locator('.queue-row')).toContainText('Failed, refund pending')
     await page.getByRole('button', { name: /^Scene 01 .*, take 1/ }).click()
     const failed = page.getByRole('region', { name: 'Scene 01, take 1 failed' })

@@ -14,7 +14,7 @@ describe('scripts planted where no artist typed them (E3)', () => {
     await fake?.script({ submit: [{ reply: 'status', status: 400, message: `${PLANT} is not allowed` }] })
     const page = await suite.page(studio)
 
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     await page
       .locator('input[type=file][aria-label="Add images"]')
       .setInputFiles([{ ...pictureFile('plain.png', 900, 900), name: `${PLANT}.png` }])

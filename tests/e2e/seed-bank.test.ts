@@ -12,7 +12,7 @@ const savedOf = async (studio: SampleStudio) => (await studio.project()).savedSe
 const cardsOf = (page: Page) => page.getByRole('list', { name: 'Saved seeds' }).getByRole('listitem')
 
 async function openBank(page: Page): Promise<void> {
-  await page.keyboard.press('Control+4')
+  await page.keyboard.press('Control+5')
   await page.getByRole('button', { name: /^Bank/ }).click()
   await see(page.getByRole('heading', { name: 'Seed bank' })).toBeVisible()
 }
@@ -98,7 +98,7 @@ describe('the seed bank', () => {
       takeId: null,
     })
     const page = await suite.page(studio)
-    await page.keyboard.press('Control+4')
+    await page.keyboard.press('Control+5')
     await page.getByRole('button', { name: 'Add seed' }).click()
     await page.getByRole('button', { name: /^Workshop/ }).click()
     await see(page.getByRole('button', { name: 'Seed 77, Workshop, not used yet' })).toBeVisible()

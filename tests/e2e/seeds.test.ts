@@ -15,7 +15,7 @@ const panelOf = (page: Page): Locator => page.getByRole('complementary', { name:
 
 async function openSeeds(studio: SampleStudio): Promise<Page> {
   const page = await suite.page(studio)
-  await page.keyboard.press('Control+4')
+  await page.keyboard.press('Control+5')
   await see(page.getByRole('grid', { name: 'Scenes by seeds' })).toBeVisible()
   return page
 }

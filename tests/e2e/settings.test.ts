@@ -58,7 +58,7 @@ describe('the settings', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
     const { settings } = await studio.engine.call('studio.get', {})
     expect(settings).toMatchObject({ level: 'bronze', imagePlaceholder: '<img{n}>', theme: 'light' })
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await expect(page.getByText('Bronze account')).toBeVisible()
   })
 })

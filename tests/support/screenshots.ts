@@ -134,7 +134,7 @@ async function main(): Promise<void> {
     // The stand-in for the service accepts jobs and finishes none, so that the queue stands still.
     await studio.fake?.script({ hold: true })
     await page.getByRole('button', { name: /^Submit/ }).click()
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await page.locator('.queue-row[data-phase=running]').nth(3).waitFor()
     await page.locator('.queue-row[data-phase=running]').first().click()
     await page.locator('.toast [aria-label=Dismiss]').click()
