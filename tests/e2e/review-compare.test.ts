@@ -1,6 +1,7 @@
 import { expect, type Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { type ClipBoard, clipBoard, type ClipName, framesIn, openRoom, seenIn, settled } from './support/clips.ts'
+import { violationsOn } from './support/axe.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
 import { studioSuite } from './support/studio.ts'
 
@@ -151,7 +152,7 @@ describe('comparing takes', () => {
     ).toBe(Number(counts['compared']))
   })
 
-  it('compares takes of different scenes that were ticked, and four of them in a grid', async () => {
+  it('compares four takes that were ticked, in a grid', async () => {
     const studio = await suite.start({ paid: true })
     await clipBoard(studio, [['fps-24', 'fps-24-b', 'fps-24-c', 'silent-24']])
     const page = await suite.page(studio)
@@ -172,5 +173,23 @@ describe('comparing takes', () => {
     expect(await seenIn(page)).toEqual(
       (['fps-24', 'fps-24-b', 'fps-24-c', 'silent-24'] as const).map((clip) => ({ clip, frame: 10 })),
     )
+  })
+
+  it('can be used by everybody in both themes, however it compares', async () => {
+    const studio = await suite.start({ paid: true })
+    await clipBoard(studio, [['fps-24', 'fps-24-b'], []])
+    const page = await suite.page(studio, { width: 1100, height: 700 })
+    await openRoom(page)
+    const wrong: string[] = []
+    for (const theme of ['dark', 'light'] as const) {
+      await studio.engine.call('settings.update', { patch: { theme } })
+      await page.locator(`[data-theme="${theme}"]`).waitFor()
+      for (const key of ['q', 'w', 's', 'd', 'v']) {
+        await page.keyboard.press(key)
+        await settled(page)
+        for (const violation of await violationsOn(page)) wrong.push(`${theme} ${key}: ${violation}`)
+      }
+    }
+    expect(wrong).toEqual([])
   })
 })

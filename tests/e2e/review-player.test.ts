@@ -185,6 +185,6 @@ describe('takes and scenes', () => {
     await see.poll(() => seenIn(page)).toEqual([{ clip: 'fps-24-c', frame: 0 }])
     await page.keyboard.press('Escape')
     await expect(page.locator('.review-stage')).toHaveCount(0)
-    await expect(page.locator('[data-board]')).toBeVisible()
+    await expect(page.locator('[data-board]').getByRole('option').first()).toBeVisible()
   })
 })

@@ -46,11 +46,12 @@ const ZOOMS = [0.5, 1, 2, 4] as const
 
 function ZoomMenu() {
   const zoom = useReview((review) => review.zoom)
+  const text = zoom === 'fit' ? 'Fit' : `${Math.round(zoom * 100)} %`
   return (
     <Menu
       trigger={
-        <Button size="small" look="ghost" className="num" aria-label="Size of the picture">
-          {zoom === 'fit' ? 'Fit' : `${Math.round(zoom * 100)} %`}
+        <Button size="small" look="ghost" className="num" aria-label={`${text}, size of the picture`}>
+          {text}
         </Button>
       }
     >

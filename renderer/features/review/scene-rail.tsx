@@ -29,7 +29,7 @@ function SceneButton({ now, scene }: { now: ReviewNow; scene: Scene }) {
       type="button"
       className={`rail-scene state-${state.name}`}
       aria-current={current ? 'true' : undefined}
-      aria-label={`Scene ${scene.number}, ${scene.title || 'Untitled'}, ${STATE_LABELS[state.name]}`}
+      aria-label={`Scene ${padNumber(scene.number)}, ${scene.title || 'Untitled'}, ${STATE_LABELS[state.name]}`}
       title={scene.title || 'Untitled'}
       onClick={() => reviewScene(scene)}
     >

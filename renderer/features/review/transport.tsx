@@ -37,17 +37,18 @@ function RangeText() {
   const told = useReview((review) => review.told)
   if (!range || !told) return null
   const { from, to } = playedRange({ range, told })
+  const text = `In ${shortTime(from, told.rate)} Out ${shortTime(to, told.rate)}`
   return (
     <span className="review-range row">
       <Button
         size="small"
         look="ghost"
         className="num"
-        aria-label="Clear the range"
+        aria-label={`${text}, clear the range`}
         title="Clear the range"
         onClick={() => registry.run('review.clearRange')}
       >
-        In {shortTime(from, told.rate)} Out {shortTime(to, told.rate)}
+        {text}
       </Button>
       <span className="separator" />
     </span>
@@ -59,7 +60,7 @@ function PaceMenu() {
   return (
     <Menu
       trigger={
-        <Button size="small" look="ghost" className="num" aria-label={`Playback rate, ${pace} times`}>
+        <Button size="small" look="ghost" className="num" aria-label={`${pace}×, playback rate`}>
           {pace}×
         </Button>
       }
