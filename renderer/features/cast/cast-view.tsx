@@ -1,6 +1,6 @@
 import './cast.css'
 import { CopyPlus, ImagePlus, LayoutGrid, Rows3, TriangleAlert } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { CastId, ReferenceId } from '../../../shared/ids.ts'
 import type { Cast, Reference, Storyboard } from '../../../shared/model.ts'
 import { IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
@@ -97,11 +97,6 @@ function CastScreen({
   })
 
   const underWay = uploads.filter(({ state }) => state !== 'failed').length
-  const before = useRef(underWay)
-  useEffect(() => {
-    if (before.current > 0 && underWay === 0) announce(`${references.length} of ${IMAGES.max} images in ${cast.title}.`)
-    before.current = underWay
-  }, [underWay, references.length, cast.title])
 
   const remove = async (reference: Reference) => {
     const at = order.indexOf(reference)

@@ -3,6 +3,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import type { CastId, ReferenceId } from '../../../shared/ids.ts'
 import { IMAGE_LIMITS, IMAGES } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import { nameFromFile } from '../../commands/cast-actions.ts'
+import { announce } from '../../common/announcer.ts'
 import { media } from '../../state/media.ts'
 import { currentView } from '../../state/projection.ts'
 import { call } from '../../state/requests.ts'
@@ -52,6 +53,7 @@ async function put({ id, castId, file, character }: Upload, onAdded: (id: Refere
     const name = character ?? nameFromFile(file.name)
     const { referenceId } = await call('reference.add', { castId, name, sha256 })
     dismissUpload(id)
+    announce(`${name} added.`)
     onAdded(referenceId)
   } catch (error) {
     change(id, { state: 'failed', error })
