@@ -1,86 +1,13 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
-import { usdMicros } from '../../shared/money.ts'
-import { cardOf, openListened, see, startEmptyStudio, startTakes } from './support/pages.ts'
-import { pictureFile, type SampleStudio, studioSuite, until } from './support/studio.ts'
+import { audit, goTo, leave, THEMES } from './support/axe.ts'
+import { bringToEveryState } from './support/every-state.ts'
+import { cardOf, openListened, see, startEmptyStudio } from './support/pages.ts'
+import { pictureFile, studioSuite } from './support/studio.ts'
 
 const suite = studioSuite()
-const THEMES = ['dark', 'light'] as const
 /** Some forty screens, each looked at as a whole. */
 const PATIENCE_MS = 300_000
-// Sentinels of the popup library around an open popup: whatever focuses one is sent on at once.
-const LEFT_OUT = '[data-base-ui-focus-guard]'
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-interface Violation {
-  readonly id: string
-  readonly help: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-}
-
-/** What is wrong on the page as it is now; empty when nothing is. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // Colours count once nothing fades any more.
-  await page.evaluate(() => {
-    const passing = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
-    return Promise.all(passing.map((each) => each.finished.catch(() => {})))
-  })
-  await page.evaluate(axe.source)
-  const found = await page.evaluate<readonly Violation[]>(
-    `axe.run({ exclude: ${JSON.stringify([LEFT_OUT])} }, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } }).then((result) => result.violations)`,
-  )
-  return found.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary ?? ''}`).join('\n')}`,
-  )
-}
-
-/** Collects what is wrong over several screens, so that one run tells everything. */
-function audit() {
-  const wrong: string[] = []
-  return {
-    wrong,
-    async check(page: Page, screen: string): Promise<void> {
-      for (const violation of await violations(page)) wrong.push(`${screen}: ${violation}`)
-    },
-  }
-}
-
-/** A paid board with a scene in every state: 1 unconfirmed, 2 failed, 3 ready, 4 generating, 5 waiting, 6 rehearsed. */
-async function studioInEveryState(): Promise<SampleStudio> {
-  const studio = await suite.start({ paid: true })
-  const fake = studio.fake
-  if (!fake) throw new Error('The paid service runs.')
-  await studio.engine.call('project.update', { projectId: studio.projectId, patch: { cap: usdMicros(9_000_000) } })
-  await startTakes(studio, ['3'], 'wavespeed')
-  await startTakes(studio, ['6', '7'])
-  await until(studio, ({ takes }) => takes.length === 3 && takes.every((take) => take.phase === 'ready'))
-  await fake.script({ job: { end: 'failed', error: 'The picture could not be made.' } })
-  await startTakes(studio, ['2'], 'wavespeed')
-  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'failed'))
-  await fake.script({ submit: [{ reply: 'reset', recorded: false }] })
-  await startTakes(studio, ['1'], 'wavespeed')
-  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'unconfirmed'))
-  await fake.script({ hold: true })
-  await studio.engine.call('settings.update', { patch: { concurrency: 1 } })
-  await startTakes(studio, ['4', '5'], 'wavespeed')
-  await until(studio, ({ takes }) => takes.some((take) => take.phase === 'running'))
-  return studio
-}
-
-/** Leaves the dialog or popup on top, and waits until it is gone. */
-async function leave(page: Page): Promise<void> {
-  await page.keyboard.press('Escape')
-  await see(page.locator('.popup, .dialog')).toHaveCount(0)
-}
-
-const goTo = (page: Page, view: string) =>
-  page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: new RegExp(`^${view}`) })
-    .click()
-
 async function checkBoard(page: Page, check: (page: Page, screen: string) => Promise<void>): Promise<void> {
   for (const number of ['1', '2', '3', '4', '6', '8']) {
     await cardOf(page, number).click()
@@ -259,7 +186,7 @@ describe('accessibility, by axe', () => {
     'finds nothing on a board with scenes in every state, %s',
     { timeout: PATIENCE_MS },
     async (theme) => {
-      const studio = await studioInEveryState()
+      const studio = await bringToEveryState(await suite.start({ paid: true }))
       await studio.engine.call('settings.update', { patch: { theme } })
       const page = await suite.page(studio)
       await page.emulateMedia({ reducedMotion: 'reduce' })

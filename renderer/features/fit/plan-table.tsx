@@ -48,7 +48,9 @@ function Row({ row, scene }: { row: FitRow; scene: Scene | undefined }) {
 export function PlanTable({ rows, scenes }: { rows: readonly FitRow[]; scenes: ReadonlyMap<SceneId, Scene> }) {
   const { attach, shown, before, after } = useVirtualRows(rows.length, () => ROW)
   return (
-    <div className="fit-list" ref={attach}>
+    // Nothing in it takes the focus, so that the keys that scroll need a place of their own.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="fit-list" ref={attach} tabIndex={0} aria-label="Plan, scene by scene">
       <table className="fit-table" aria-label="Plan" aria-rowcount={rows.length + 1}>
         <colgroup>
           <col style={{ width: 36 }} />
@@ -87,6 +89,6 @@ export function PlanTable({ rows, scenes }: { rows: readonly FitRow[]; scenes: R
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

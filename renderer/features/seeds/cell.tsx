@@ -39,7 +39,7 @@ function Progress({ take }: { take: Take }) {
 function Meta({ take, picked, count }: { take: Take; picked: boolean; count: number }) {
   const { phase, rating } = take
   return (
-    <span className="cell-meta">
+    <span className="cell-meta" aria-hidden>
       {picked && (
         <span className="cell-line state-picked">
           <Check size={14} strokeWidth={2.25} aria-hidden />
@@ -121,7 +121,6 @@ export const Cell = memo(function Cell(props: CellProps) {
     <div
       role="gridcell"
       aria-colindex={column + 2}
-      aria-label={words(props)}
       aria-selected={chosen}
       tabIndex={current ? 0 : -1}
       className={looks.filter(Boolean).join(' ')}
@@ -129,9 +128,10 @@ export const Cell = memo(function Cell(props: CellProps) {
       data-seed={seed}
       style={{ left, width }}
     >
+      <span className="hidden-text">{words(props)}</span>
       {take ? (
         <>
-          <span className="cell-frame">
+          <span className="cell-frame" aria-hidden>
             <TakePicture scene={scene} take={take} treatment={treatment(take, paid)}>
               <span className="plate num cell-take">T{take.number}</span>
               {chosen && <span className="plate num cell-again">{cost}</span>}
@@ -140,7 +140,7 @@ export const Cell = memo(function Cell(props: CellProps) {
           <Meta take={take} picked={picked} count={takes.length} />
         </>
       ) : (
-        <span className="cell-empty num">
+        <span className="cell-empty num" aria-hidden>
           {takes.length > 0 ? (
             plural(takes.length, 'take')
           ) : (

@@ -41,20 +41,21 @@ function Head({
   const used = scenes === 0 ? 'not used yet' : plural(scenes, 'scene')
   const locked = lockedOn > 0 ? `, locked on ${plural(lockedOn, 'scene')}` : ''
   return (
+    // Its button names it.
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label
     <div
       role="columnheader"
       aria-colindex={index + 2}
       className={`matrix-head ${chosen ? 'in-column' : ''} ${pinned ? 'pinned' : ''}`}
       style={{ left, width }}
     >
-      <button
-        type="button"
-        data-head={seed}
-        tabIndex={current ? 0 : -1}
-        aria-pressed={chosen}
-        aria-label={`Seed ${seed}${saved?.name ? `, ${saved.name}` : ''}, ${used}${locked}`}
-      >
-        <span className="row">
+      <button type="button" data-head={seed} tabIndex={current ? 0 : -1} aria-pressed={chosen}>
+        <span className="hidden-text">
+          Seed {seed}
+          {saved?.name ? `, ${saved.name}` : ''}, {used}
+          {locked}
+        </span>
+        <span className="row" aria-hidden>
           <b className="num ell">{seed}</b>
           {lockedOn > 0 ? (
             <Lock size={12} strokeWidth={2} className="acc" aria-hidden />
@@ -62,7 +63,7 @@ function Head({
             <LockOpen size={12} strokeWidth={2} className="t3 head-open" aria-hidden />
           )}
         </span>
-        <span className="row c11 t3">
+        <span className="row c11 t3" aria-hidden>
           {saved && <Bookmark size={11} strokeWidth={2} fill="currentColor" aria-hidden />}
           <span className="ell num">{saved?.name || used}</span>
         </span>

@@ -84,16 +84,13 @@ function LockMenu({
 
 function Facts({ column, facts }: { column: Column; facts: SeedFacts }) {
   const { best } = facts
+  const name = column.saved?.name || null
   const note = column.saved?.note || null
   return (
     <section className="section" aria-label="About this seed">
       {best && (
-        <button
-          type="button"
-          className="seed-best"
-          aria-label={`Play the best match: scene ${best.scene.number}, take ${best.take.number}`}
-          onClick={() => playTake(best.take.id)}
-        >
+        <button type="button" className="seed-best" onClick={() => playTake(best.take.id)}>
+          <span className="hidden-text">Play</span>
           <TakePicture scene={best.scene} take={best.take}>
             <span className="plate num">
               <span className="ell">
@@ -110,6 +107,12 @@ function Facts({ column, facts }: { column: Column; facts: SeedFacts }) {
         <dd>{facts.pickedIn === 0 ? 'None' : plural(facts.pickedIn, 'scene')}</dd>
         <dt>Average rating</dt>
         <dd>{facts.rating === null ? 'Not rated' : `${facts.rating} of 5`}</dd>
+        {name && (
+          <>
+            <dt>In the bank as</dt>
+            <dd title={name}>{name}</dd>
+          </>
+        )}
         {note && (
           <>
             <dt>Note</dt>
@@ -254,7 +257,7 @@ export function SeedPanel(props: PanelProps) {
     <aside className="panel seed-panel" aria-label="Seed">
       <header className="view-header">
         {facts.lockedOn.length > 0 && <Lock size={16} className="acc" aria-hidden />}
-        <h2 className="grow num ell">{saved?.name ? `${saved.name} · ${seed}` : seed}</h2>
+        <h2 className="grow num ell">{seed}</h2>
         <IconButton
           label={saved ? 'Change it in the bank' : 'Save to the bank'}
           accent={saved !== null}
