@@ -8,6 +8,7 @@ import { generateCommands } from './commands/generate-commands.ts'
 import { lookCommands } from './commands/look-commands.ts'
 import { queueCommands } from './commands/queue-commands.ts'
 import { registry } from './commands/registry.ts'
+import { judgeCommands } from './commands/judge-commands.ts'
 import { reviewCommands } from './commands/review-commands.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
@@ -166,6 +167,7 @@ function useCommands(): void {
         ...boardCommands(),
         ...timelineCommands(),
         ...reviewCommands(),
+        ...judgeCommands(),
         ...generateCommands(),
         ...seedCommands(),
         ...queueCommands(),

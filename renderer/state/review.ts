@@ -58,6 +58,8 @@ export interface Review {
   readonly fullScreen: boolean
   /** True plays as soon as the picture is there. */
   readonly startWhenThere: boolean
+  /** Raised to move the focus into the field for a new note. */
+  readonly noteFocus: number
 }
 
 const START: Review = {
@@ -83,6 +85,7 @@ const START: Review = {
   volume: Math.max(0, Math.min(1, Number(recalled('volume') ?? 1))) || 1,
   fullScreen: false,
   startWhenThere: false,
+  noteFocus: 0,
 }
 
 export const useReview = create<Review>(() => START)

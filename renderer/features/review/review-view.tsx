@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Drawn, EmptyState } from '../../ui/empty.tsx'
 import { ReviewHeader } from './header.tsx'
 import { KeyHints } from './key-hints.tsx'
-import { NotesPanel } from './notes-panel.tsx'
+import { NotePins, NotesPanel } from './notes-panel.tsx'
 import { useActiveTake, useReviewNow } from './review-state.ts'
 import { SceneRail } from './scene-rail.tsx'
 import { Scrubber } from './scrubber.tsx'
@@ -63,7 +63,7 @@ function Room({ now }: { now: ReviewNow }) {
         )}
         <div className="review-controls">
           <Transport />
-          <Scrubber take={take} />
+          <Scrubber take={take} pins={<NotePins now={now} />} />
           <KeyHints />
         </div>
       </section>
