@@ -217,8 +217,8 @@ export function Library({ path, version, money }: { path: string; version: strin
         onSave={(cap) => call('library.setCap', { cap })}
       />
       <p className="t2 c12">
-        The folder holds the database, every clip and every reference. The library shows what it takes of the disk, checks
-        it, and copies it to another one.
+        The folder holds the database, every clip and every reference. The library shows what it takes of the disk,
+        checks it, and copies it to another one.
       </p>
       <div>
         <Button onClick={openLibrary}>Open the library</Button>
