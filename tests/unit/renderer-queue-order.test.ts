@@ -5,7 +5,7 @@ import { failedTakes, moveBy, moveTo, type QueueMove, waitingTakes } from '../..
 import type { TakeId } from '../../shared/ids.ts'
 import { makeTake, makeView } from './renderer-fixtures.ts'
 
-const ids = (text: string) => [...text] as TakeId[]
+const ids = (text: string) => text.split('') as TakeId[]
 const set = (text: string) => new Set(ids(text))
 const order = ids('abcde')
 const after = (moved: string, move: QueueMove) => moveBy(order, set(moved), move)?.order.join('') ?? null

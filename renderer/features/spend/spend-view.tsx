@@ -35,9 +35,20 @@ import { type Ledger, useLedger, useSpend } from './use-spend.ts'
 
 const RANGE_NAMES: Readonly<Record<Range, string>> = { day: 'Day', week: 'Week', all: 'All' }
 
-function Figure({ label, swatch, children }: { label: string; swatch?: string; children: ReactNode }) {
+function Figure({
+  label,
+  swatch,
+  wide,
+  children,
+}: {
+  label: string
+  swatch?: string
+  /** True of one that a narrow window leaves out. */
+  wide?: boolean
+  children: ReactNode
+}) {
   return (
-    <div className="spend-figure">
+    <div className={`spend-figure ${wide ? 'spend-wide' : ''}`}>
       <dt>
         {swatch && <i className={`swatch ${swatch}`} aria-hidden />}
         {label}
@@ -62,11 +73,9 @@ function Totals({ budget }: { budget: Budget }) {
           {formatUsd(held)}
         </Figure>
         {left !== null && (
-          <div className="spend-wide">
-            <Figure label="At the current rate">
-              {secondsLeft(left)} s <small>more at 720p</small>
-            </Figure>
-          </div>
+          <Figure label="At the current rate" wide>
+            {secondsLeft(left)} s <small>more at 720p</small>
+          </Figure>
         )}
       </dl>
       <div className="spend-bar">
