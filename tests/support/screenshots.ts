@@ -10,6 +10,7 @@ import type { Page } from 'playwright'
 import { RequestId } from '../../shared/ids.ts'
 import type { Take } from '../../shared/model.ts'
 import { usdMicros } from '../../shared/money.ts'
+import { cardOf } from '../e2e/support/pages.ts'
 import {
   buildRenderer,
   launchBrowser,
@@ -96,7 +97,7 @@ async function save(page: Page, name: string): Promise<void> {
   process.stdout.write(`${name}.webp ${Math.round(bytes.length / 1000)} kB\n`)
 }
 
-const scene = (page: Page, number: string) => page.getByRole('option', { name: new RegExp(`^Scene ${number},`) })
+const scene = cardOf
 
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'takeboard-screenshots-'))
@@ -113,16 +114,18 @@ async function main(): Promise<void> {
 
     await scene(page, '6').click()
     await page.getByRole('button', { name: 'Play take 2' }).click()
-    const video = page.getByRole('dialog').locator('video')
-    await video.evaluate(async (element) => {
-      const clip = element as HTMLVideoElement
-      clip.pause()
-      const sought = new Promise((done) => clip.addEventListener('seeked', done, { once: true }))
-      clip.currentTime = 2.5
-      await sought
-    })
-    await save(page, 'player')
-    await page.keyboard.press('Escape')
+    await page.locator('[data-settled]').waitFor()
+    await page.keyboard.press('k')
+    await page.keyboard.press('w')
+    await page.locator('.slot').nth(1).waitFor()
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 6; step++) await page.keyboard.press('Shift+ArrowRight')
+    await page.locator('[data-settled="60"]').waitFor()
+    await save(page, 'review')
+    await page.keyboard.press('Control+5')
+    await page.locator('.seed-matrix, [role=grid]').first().waitFor()
+    await save(page, 'seeds')
+    await page.keyboard.press('Control+1')
 
     const { projectId } = studio
     const patch = { provider: 'wavespeed', cap: usdMicros(7_000_000) } as const
