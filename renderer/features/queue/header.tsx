@@ -52,6 +52,7 @@ function CancelWaiting({ view, waiting }: { view: ProjectView; waiting: readonly
       <Button
         look="ghost"
         aria-label="Cancel waiting"
+        title="Cancel waiting"
         icon={<X size={16} />}
         disabled={waiting.length === 0}
         onClick={() => setOpen(true)}
@@ -83,6 +84,7 @@ function RetryFailed({ view }: { view: ProjectView }) {
     <Button
       look="ghost"
       aria-label={label}
+      title={label}
       icon={<RotateCcw size={16} />}
       onClick={() => askAgain(group.storyboardId, group.takes)}
     >
