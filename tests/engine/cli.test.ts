@@ -197,7 +197,9 @@ describe('the library', () => {
     await running.shows('1-1  ')
     const other = await kit.run(['run', board, ...libraryOptions()])
     expect(other.code).toBe(1)
-    expect(other.stderr).toContain('Close the other Takeboard, or choose another folder with --library DIR.')
+    expect(other.stderr).toContain(
+      'Close the other Takeboard, choose another folder with --library DIR, or only look with takeboard serve --read-only.',
+    )
     running.child.kill('SIGTERM')
     await running.done
   })
