@@ -141,9 +141,9 @@ async function checkOthers(page: Page, check: (page: Page, screen: string) => Pr
   await leave(page)
   await cardOf(page, '3').click()
   await page.getByRole('button', { name: 'Play take 1' }).click()
-  await see(page.getByRole('dialog')).toBeVisible()
-  await check(page, 'player')
-  await leave(page)
+  await see(page.getByRole('list', { name: 'Takes of the scene' })).toBeVisible()
+  await check(page, 'review room')
+  await goTo(page, 'Board')
 }
 
 describe('accessibility, by axe', () => {

@@ -181,7 +181,7 @@ export function ParamsButton({ board, chosen }: { board: OpenBoard; chosen: read
       onOpenChange={setOpen}
       trigger={
         <Button look="ghost" aria-label="Settings of the selected scenes" icon={<Proportions size={16} />}>
-          <span className="wide-only">Params</span>
+          <span className="wide-only">Settings</span>
         </Button>
       }
     >
