@@ -114,8 +114,9 @@ async function main(): Promise<void> {
 
     await scene(page, '6').click()
     await page.getByRole('button', { name: 'Play take 2' }).click()
-    await page.locator('[data-settled]').waitFor()
+    await page.getByText(/^frame \d+ of/).waitFor()
     await page.keyboard.press('k')
+    await page.locator('.review-stage[data-settled]').waitFor()
     await page.keyboard.press('w')
     await page.locator('.slot').nth(1).waitFor()
     await page.keyboard.press('Home')
