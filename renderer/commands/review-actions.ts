@@ -14,7 +14,7 @@ import { plural, stateOf } from '../state/selectors.ts'
 import { openTakes, showView, useUi } from '../state/ui-store.ts'
 import { boardNow } from './board-now.ts'
 import { playableTakes, type ReviewNow, reviewNow } from './review-now.ts'
-import { tellArtist } from './scene-actions.ts'
+import { focusScene, tellArtist } from './scene-actions.ts'
 
 /** Shows a scene: its pick or newest take, or that it has none. */
 export function reviewScene(scene: Scene): void {
@@ -172,4 +172,13 @@ export function openReview(): void {
   const scene = boardNow()?.selected[0]
   if (scene && useUi.getState().view === 'board') reviewScene(scene)
   showView('review')
+}
+
+/** Goes back to where the room was opened from; on the board the scene that was looked at has the focus. */
+export function leaveReview(): void {
+  const sceneId = reviewNow()?.scene.id
+  const { reviewedFrom } = useUi.getState()
+  showView(reviewedFrom)
+  // The board is there after the next picture.
+  if (reviewedFrom === 'board' && sceneId) requestAnimationFrame(() => focusScene(sceneId))
 }

@@ -10,7 +10,7 @@ import {
   useReview,
 } from '../state/review.ts'
 import { currentView } from '../state/projection.ts'
-import { showView, useUi } from '../state/ui-store.ts'
+import { useUi } from '../state/ui-store.ts'
 import type { Command } from './registry.ts'
 import {
   besideScene,
@@ -21,6 +21,7 @@ import {
   fitPicture,
   goBesideScene,
   goBesideTake,
+  leaveReview,
   lookAs,
   moveBlend,
   nextMask,
@@ -199,7 +200,7 @@ export const reviewCommands = (): readonly Command[] => [
     keys: ['Escape'],
     listed: false,
     when: inReview,
-    run: () => showView(useUi.getState().reviewedFrom),
+    run: leaveReview,
   },
   ...play(),
   ...compare(),

@@ -49,7 +49,9 @@ describe('the keyboard', () => {
     await see(cardOf(page, '2').locator('.plate', { hasText: 'Rehearsal' })).toBeVisible()
     await cardOf(page, '2').click()
     await page.keyboard.press('Space')
-    await see(page.getByRole('dialog', { name: /Before the alarm/ })).toBeVisible()
+    await see(
+      page.getByRole('region', { name: 'Picture' }).getByRole('heading', { name: 'Before the alarm' }),
+    ).toBeVisible()
     await page.keyboard.press('Escape')
     await see(cardOf(page, '2')).toBeFocused()
   })

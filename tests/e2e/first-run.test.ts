@@ -75,7 +75,7 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Rehearse take 1' }).click()
     await see(cardOf(page, '1')).toHaveAttribute('data-state', 'ready')
     await page.getByRole('button', { name: 'Play take 1' }).click()
-    const video = page.getByRole('dialog').locator('video')
+    const video = page.locator('.slot video')
     await see.poll(() => video.evaluate((element) => (element as HTMLVideoElement).currentTime)).toBeGreaterThan(0.3)
     expect(await video.evaluate((element) => (element as HTMLVideoElement).videoWidth)).toBeGreaterThan(0)
   })

@@ -47,7 +47,7 @@ describe('the palette', () => {
       /Light theme.*In use/,
     ])
     await page.keyboard.type('queue')
-    await see(rows(page).filter({ hasText: 'Open Queue' }).locator('kbd')).toHaveText(['Ctrl', '2'])
+    await see(rows(page).filter({ hasText: 'Open Queue' }).locator('kbd')).toHaveText(['Ctrl', '3'])
     await rows(page).filter({ hasText: 'Open Queue' }).click()
     await see(page.getByRole('region', { name: 'Queue' })).toBeVisible()
   })
@@ -92,7 +92,7 @@ describe('the palette', () => {
     await ask(page, '03-1')
     await see(rows(page).first()).toContainText('03-1')
     await page.keyboard.press('Enter')
-    await see(page.getByRole('dialog').locator('video')).toBeVisible()
+    await see(page.locator('.slot video')).toBeVisible()
     await page.keyboard.press('Escape')
     await see(page.getByRole('dialog')).toHaveCount(0)
     await ask(page, String(takes[0]?.request.seed))

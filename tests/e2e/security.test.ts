@@ -74,7 +74,7 @@ describe('text from elsewhere', () => {
     await page.getByRole('button', { name: 'Rehearse take 1' }).click()
     await see(cardOf(page, '<b>1</b>')).toHaveAttribute('data-state', 'ready')
     await page.getByRole('button', { name: 'Play take 1' }).click()
-    await see(page.getByRole('dialog').locator('video')).toBeVisible()
+    await see(page.locator('.slot video')).toBeVisible()
     await page.keyboard.press('Escape')
     for (const view of ['2', '3']) {
       await page.keyboard.press(`Control+${view}`)
