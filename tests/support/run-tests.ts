@@ -21,7 +21,7 @@ interface Report {
 }
 
 /** How long a whole run may take before it is ended, in milliseconds: several times what two slow cores need. */
-const LONGEST_MS = 30 * 60_000
+const LONGEST_MS = 75 * 60_000
 /** How long vitest may take to end once its report is written, in milliseconds. */
 const CLOSING_MS = 20_000
 
