@@ -81,6 +81,11 @@ const NOTE_FIRST_CARD = `new MutationObserver((_, observer) => {
   requestAnimationFrame(() => { window.firstCardAt = performance.now() })
 }).observe(document, { childList: true, subtree: true })`
 
+const FIRST_CARD = `new Promise((done) => {
+  const look = () => (window.firstCardAt ? done() : requestAnimationFrame(look))
+  look()
+})`
+
 const SCROLL = `new Promise((done) => {
   const start = document.querySelector('.scene-card')
   let box = start
@@ -157,7 +162,8 @@ async function openBoard(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.addInitScript(NOTE_FIRST_CARD)
   await page.goto(url)
-  await page.waitForFunction('window.firstCardAt')
+  await page.locator('.scene-card').first().waitFor()
+  await page.evaluate(FIRST_CARD)
   return page
 }
 
