@@ -106,6 +106,15 @@ export function toggleAB(): void {
   useReview.setState(({ active }) => ({ active: active === 0 ? 1 : 0 }))
 }
 
+/** Shows what the compared takes were asked for, or their takes and notes again. */
+export function toggleRequests(): void {
+  const now = reviewNow()
+  if (!now) return
+  if (now.takes.length < 2) lookAs('side')
+  if ((reviewNow()?.takes.length ?? 0) < 2) return
+  useReview.setState(({ requests }) => ({ requests: now.takes.length < 2 || !requests }))
+}
+
 export const faster = (direction: -1 | 1): void => playReview(nextSpeed(useReview.getState().speed, direction))
 
 export function changePace(by: -1 | 1): void {

@@ -30,6 +30,7 @@ import {
   tickedTakes,
   toggleAB,
   toggleMute,
+  toggleRequests,
   toggleZoom,
   zoomBy,
 } from './review-actions.ts'
@@ -100,6 +101,11 @@ const compare = (): readonly Command[] => [
   ),
   looking('swap', 'Swap A and B', ['a'], swapTakes, { when: hasTwo }),
   looking('other', 'Show the other of A and B', ['b'], toggleAB, { words: 'toggle compare' }),
+  looking('requests', 'What differs in the requests', ['Shift+d'], toggleRequests, {
+    label: () =>
+      useReview.getState().requests && hasTwo() ? 'Back to takes and notes' : 'What differs in the requests',
+    words: 'difference compare prompt references seed parameters price',
+  }),
   looking('link', 'Link or free the takes', ['y'], () => useReview.setState(({ linked }) => ({ linked: !linked })), {
     when: hasTwo,
     words: 'sync together frames',

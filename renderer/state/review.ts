@@ -56,6 +56,8 @@ export interface Review {
   /** 0 to 1. */
   readonly volume: number
   readonly fullScreen: boolean
+  /** True shows what the compared takes were asked for in place of the takes and notes. */
+  readonly requests: boolean
   /** True plays as soon as the picture is there. */
   readonly startWhenThere: boolean
   /** Raised to move the focus into the field for a new note. */
@@ -84,6 +86,7 @@ const START: Review = {
   muted: recalled('muted') === 'yes',
   volume: Math.max(0, Math.min(1, Number(recalled('volume') ?? 1))) || 1,
   fullScreen: false,
+  requests: false,
   startWhenThere: false,
   noteFocus: 0,
 }

@@ -2,29 +2,13 @@ import { ArrowRight } from 'lucide-react'
 import { formatUsdExact } from '../../../shared/money.ts'
 import { listPrice } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { Cast, Scene, Storyboard, Take } from '../../../shared/model.ts'
+import { ChangedText } from '../../common/changed-text.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { imageUrl } from '../../state/media.ts'
 import { requestChanges } from '../../state/request-changes.ts'
-import type { DiffPart } from '../../state/word-diff.ts'
 import { Skeleton } from '../../ui/empty.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { useAsSent } from './as-sent.tsx'
-
-const TAGS = { same: 'span', removed: 'del', added: 'ins' } as const
-
-/** A text with what went and what came. */
-function ChangedText({ parts }: { parts: readonly DiffPart[] }) {
-  return (
-    <p className="as-sent-prompt changed-text">
-      {parts.map(({ kind, text }, index) => {
-        const Tag = TAGS[kind]
-        // The parts have no identity but their place.
-        // oxlint-disable-next-line react/no-array-index-key
-        return <Tag key={index}>{text}</Tag>
-      })}
-    </p>
-  )
-}
 
 type Images = readonly {
   readonly referenceId: string
@@ -98,7 +82,7 @@ export function RequestDifference({
       {prompt ? (
         <section aria-label="Prompt as sent">
           <h3 className="section-label">Prompt as sent</h3>
-          <ChangedText parts={prompt} />
+          <ChangedText className="as-sent-prompt" parts={prompt} />
         </section>
       ) : (
         <p className="field-note">The prompt is the same.</p>

@@ -1,6 +1,7 @@
 import {
   Blend,
   Columns2,
+  FileDiff,
   Grid3x3,
   Layers2,
   Link2,
@@ -101,6 +102,7 @@ export function ReviewHeader({ now }: { now: ReviewNow }) {
   const mode = useReview((review) => review.mode)
   const linked = useReview((review) => review.linked)
   const told = useReview((review) => review.told)
+  const requests = useReview((review) => review.requests)
   const full = useReview((review) => review.fullScreen)
   const { scene, takes, view } = now
   const several = takes.length > 1
@@ -127,6 +129,14 @@ export function ReviewHeader({ now }: { now: ReviewNow }) {
         disabled={!several}
         icon={linked ? <Link2 size={16} /> : <Unlink2 size={16} />}
         onClick={() => registry.run('review.link')}
+      />
+      <IconButton
+        label="What differs in the requests"
+        keys={registry.keysOf('review.requests')}
+        on={several && requests}
+        aria-pressed={several && requests}
+        icon={<FileDiff size={16} />}
+        onClick={() => registry.run('review.requests')}
       />
       <ZoomMenu />
       <GuidesMenu />

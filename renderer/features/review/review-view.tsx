@@ -6,6 +6,7 @@ import { useReview } from '../../state/review.ts'
 import { showView } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawn, EmptyState } from '../../ui/empty.tsx'
+import { DifferencePanel } from './difference-panel.tsx'
 import { ReviewHeader } from './header.tsx'
 import { KeyHints } from './key-hints.tsx'
 import { NotePins, NotesPanel } from './notes-panel.tsx'
@@ -49,6 +50,7 @@ function Room({ now }: { now: ReviewNow }) {
   // Space is to play, not to press again what opened the room.
   useEffect(() => room.current?.focus({ preventScroll: true }), [])
   const take = useActiveTake(now)
+  const requests = useReview((review) => review.requests) && now.takes.length > 1
   return (
     <main className="review">
       <SceneRail now={now} />
@@ -67,10 +69,16 @@ function Room({ now }: { now: ReviewNow }) {
           <KeyHints />
         </div>
       </section>
-      <aside className="panel review-side" aria-label="Takes and notes">
-        <TakesPanel now={now} />
-        <NotesPanel now={now} />
-      </aside>
+      {requests ? (
+        <aside className="panel review-side" aria-label="Requests compared">
+          <DifferencePanel now={now} />
+        </aside>
+      ) : (
+        <aside className="panel review-side" aria-label="Takes and notes">
+          <TakesPanel now={now} />
+          <NotesPanel now={now} />
+        </aside>
+      )}
     </main>
   )
 }
