@@ -8,18 +8,17 @@ import {
   slotsBetween,
   tilesFor,
   zoomScale,
-} from '../../renderer/features/timeline/layout.ts'
+} from '../../renderer/media/sequence-scale.ts'
 import {
   besideFrame,
   following,
   playRange,
-  scheduleOf,
   segmentFrom,
   slotAt,
-  takeFor,
   withIn,
   withOut,
-} from '../../renderer/features/timeline/schedule.ts'
+} from '../../renderer/media/sequence-slots.ts'
+import { scheduleOf, takeFor } from '../../renderer/features/timeline/schedule.ts'
 import { frameAtTime, framesIn, middleOf, rateOf, secondsAt, timecode } from '../../shared/frame-rate.ts'
 import { makeScene, makeTake } from './renderer-fixtures.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { animaticKey, shuttle } from '../../renderer/features/timeline/keys.ts'
-import { type Range, scheduleOf, type Slot } from '../../renderer/features/timeline/schedule.ts'
-import { createSequence, type Deck } from '../../renderer/features/timeline/sequence.ts'
+import { scheduleOf } from '../../renderer/features/timeline/schedule.ts'
+import { createSequence, type Deck } from '../../renderer/media/sequence-player.ts'
+import type { Range, Slot } from '../../renderer/media/sequence-slots.ts'
 import { makeScene } from './renderer-fixtures.ts'
 
 const RATE = { num: 24, den: 1 }
@@ -53,7 +54,7 @@ function stage(lengths: readonly number[], { range = null as Range | null, loop 
       },
       raise() {
         front = place
-        cuts.push(slot?.scene.id ?? 'nothing')
+        cuts.push(slot?.scene?.id ?? 'nothing')
       },
     }
   }

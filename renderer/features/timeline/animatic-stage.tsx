@@ -16,7 +16,9 @@ import { padNumber } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { type AnimaticKey, animaticKey, shuttle } from './keys.ts'
-import { besideFrame, clampFrame, type Schedule, slotAt, withIn, withOut } from './schedule.ts'
+import { besideFrame, clampFrame, slotAt, withIn, withOut } from '../../media/sequence-slots.ts'
+import { DeckPlace } from '../../common/deck-place.tsx'
+import type { SceneSchedule } from './schedule.ts'
 import { StageControls } from './stage-controls.tsx'
 import { useSequence } from './use-sequence.ts'
 
@@ -28,7 +30,7 @@ function toggleFullScreen(stage: HTMLElement | null): void {
   })
 }
 
-function act(key: AnimaticKey, schedule: Schedule, stage: HTMLElement | null): void {
+function act(key: AnimaticKey, schedule: SceneSchedule, stage: HTMLElement | null): void {
   const { speed, range, loop, muted, volume, frame: raw } = useAnimatic.getState()
   const frame = clampFrame(schedule, raw)
   switch (key.do) {
@@ -81,7 +83,7 @@ function keysBelongElsewhere(event: KeyboardEvent, stage: HTMLElement | null): b
   )
 }
 
-function useStageKeys(stage: RefObject<HTMLElement | null>, schedule: Schedule): void {
+function useStageKeys(stage: RefObject<HTMLElement | null>, schedule: SceneSchedule): void {
   const latest = useRef(schedule)
   useEffect(() => {
     latest.current = schedule
@@ -100,7 +102,7 @@ function useStageKeys(stage: RefObject<HTMLElement | null>, schedule: Schedule):
 }
 
 /** What is in sight: the scene, and where its picture comes from. */
-function Caption({ board, schedule }: { board: OpenBoard; schedule: Schedule }) {
+function Caption({ board, schedule }: { board: OpenBoard; schedule: SceneSchedule }) {
   const slot = useAnimatic((animatic) => slotAt(schedule, clampFrame(schedule, animatic.frame)))
   if (!slot) return null
   const { scene, take } = slot
@@ -127,18 +129,8 @@ function Sound({ stage }: { stage: RefObject<HTMLElement | null> }) {
   return null
 }
 
-const DeckPlace = ({ front }: { front: boolean }) => (
-  <div className="deck" data-front={front} data-shows="still">
-    {/* Scenes are watched without captions: the dialogue is beside each of them on the board. */}
-    <video playsInline preload="auto" disablePictureInPicture tabIndex={-1} aria-hidden>
-      <track kind="captions" />
-    </video>
-    <img alt="" draggable={false} />
-  </div>
-)
-
 /** The animatic, large over the board. */
-export function AnimaticStage({ board, schedule }: { board: OpenBoard; schedule: Schedule }) {
+export function AnimaticStage({ board, schedule }: { board: OpenBoard; schedule: SceneSchedule }) {
   const stage = useRef<HTMLElement>(null)
   useSequence(stage, schedule)
   useStageKeys(stage, schedule)

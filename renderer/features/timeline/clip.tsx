@@ -7,8 +7,8 @@ import { WISH } from '../../media/derive-queue.ts'
 import { useKnownClips } from '../../media/known-clips.ts'
 import { stripUrl } from '../../state/media.ts'
 import { padNumber } from '../../state/selectors.ts'
-import { tilesFor } from './layout.ts'
-import type { Slot } from './schedule.ts'
+import { tilesFor } from '../../media/sequence-scale.ts'
+import type { SceneSlot } from './schedule.ts'
 
 /** What a clip of the timeline is: a pick, another paid take, a rehearsal, or the sketch of a scene without takes. */
 export type ClipKind = 'picked' | 'ready' | 'rehearsal' | 'sketch'
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<ClipKind, string>> = {
   sketch: 'no take yet',
 }
 
-function kindOf({ scene, take }: Slot): ClipKind {
+function kindOf({ scene, take }: SceneSlot): ClipKind {
   if (!take) return 'sketch'
   if (take.provider === 'rehearsal') return 'rehearsal'
   return scene.pickTakeId === take.id ? 'picked' : 'ready'
@@ -32,7 +32,7 @@ const ratioOf = (ratio: string): number => {
 }
 
 /** The filmstrip of a clip over its length; its poster, again and again, until there is one. */
-function Tiles({ slot, take, width, height }: { slot: Slot; take: Take | null; width: number; height: number }) {
+function Tiles({ slot, take, width, height }: { slot: SceneSlot; take: Take | null; width: number; height: number }) {
   const clip = take?.clip?.sha256
   const made = useKnownClips((known) => (clip === undefined ? 0 : (known.made.get(clip) ?? 0)))
   const url = clip === undefined ? null : stripUrl(clip, made)
@@ -70,7 +70,7 @@ export const Clip = memo(function Clip({
   selected,
   count,
 }: {
-  slot: Slot
+  slot: SceneSlot
   id: string
   left: number
   width: number

@@ -18,7 +18,8 @@ import { useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segmented, type SegmentedOption, Slider } from '../../ui/choice.tsx'
 import { AnimaticStage } from './animatic-stage.tsx'
-import { besideFrame, clampFrame, type Schedule, slotAt } from './schedule.ts'
+import { besideFrame, clampFrame, slotAt } from '../../media/sequence-slots.ts'
+import type { SceneSchedule } from './schedule.ts'
 import { Strip } from './strip.tsx'
 import { useSchedule } from './use-schedule.ts'
 
@@ -29,14 +30,14 @@ const SOURCE_OPTIONS: readonly SegmentedOption<Source>[] = [
 ]
 
 /** Moves the playhead to the scene before or after, and chooses it. */
-function goBeside(schedule: Schedule, by: -1 | 1): void {
+function goBeside(schedule: SceneSchedule, by: -1 | 1): void {
   const frame = besideFrame(schedule, clampFrame(schedule, useAnimatic.getState().frame), by)
   seekAnimatic(frame)
   const slot = slotAt(schedule, frame)
   if (slot) useUi.setState(selectOnly(slot.scene.id))
 }
 
-function Time({ schedule }: { schedule: Schedule }) {
+function Time({ schedule }: { schedule: SceneSchedule }) {
   const frame = useAnimatic((animatic) => clampFrame(schedule, animatic.frame))
   return (
     <span className="dock-time num">
@@ -46,7 +47,7 @@ function Time({ schedule }: { schedule: Schedule }) {
   )
 }
 
-function Bar({ schedule }: { schedule: Schedule }) {
+function Bar({ schedule }: { schedule: SceneSchedule }) {
   const playing = useAnimatic((animatic) => animatic.speed !== 0)
   const loop = useAnimatic((animatic) => animatic.loop)
   const source = useAnimatic((animatic) => animatic.source)

@@ -16,7 +16,7 @@ import { chooseSound, seekAnimatic, toggleAnimatic, useAnimatic } from '../../st
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Slider } from '../../ui/choice.tsx'
 import type { AnimaticKey } from './keys.ts'
-import { clampFrame, playRange, type Schedule } from './schedule.ts'
+import { clampFrame, playRange, type Schedule } from '../../media/sequence-slots.ts'
 
 /** In, out, and the part between them. */
 function RangeControls({ schedule, onKey }: { schedule: Schedule; onKey(key: AnimaticKey): void }) {

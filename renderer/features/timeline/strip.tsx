@@ -6,8 +6,9 @@ import { extendTo, selectOnly, toggleScene } from '../../state/selection.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { Clip } from './clip.tsx'
-import { frameAtX, marksBetween, scrollFor, slotsBetween, zoomScale } from './layout.ts'
-import { besideFrame, clampFrame, type Schedule, type Slot, slotAt } from './schedule.ts'
+import { frameAtX, marksBetween, scrollFor, slotsBetween, zoomScale } from '../../media/sequence-scale.ts'
+import { besideFrame, clampFrame, slotAt } from '../../media/sequence-slots.ts'
+import type { SceneSchedule, SceneSlot } from './schedule.ts'
 import { useDrag, useViewport } from './use-strip.ts'
 
 /** Drawn beyond the edges, in pixels, so that scrolling shows no gaps. */
@@ -18,7 +19,7 @@ const GAP = 2
 const optionId = (sceneId: SceneId) => `timeline-${sceneId}`
 
 /** What an arrow key of the playhead leads to; null for other keys. */
-function playheadStep(event: KeyboardEvent, schedule: Schedule, frame: number): number | null {
+function playheadStep(event: KeyboardEvent, schedule: SceneSchedule, frame: number): number | null {
   const stride = event.shiftKey ? 10 : 1
   switch (event.key) {
     case 'ArrowLeft':
@@ -45,7 +46,7 @@ function Playhead({
   scale,
   onPress,
 }: {
-  schedule: Schedule
+  schedule: SceneSchedule
   scale: number
   onPress(event: React.PointerEvent): void
 }) {
@@ -87,9 +88,9 @@ function RangeMark({ scale }: { scale: number }) {
 /** Keeps what matters in sight: the playhead while it plays, the scene that was chosen elsewhere. */
 function useAutoScroll(
   scroller: React.RefObject<HTMLElement | null>,
-  schedule: Schedule,
+  schedule: SceneSchedule,
   scale: number,
-  cursor: Slot | null,
+  cursor: SceneSlot | null,
 ): void {
   const show = useRef((_left: number, _right: number) => {})
   useEffect(() => {
@@ -114,7 +115,7 @@ function useAutoScroll(
 }
 
 /** Scenes beside each other, each as wide as it is long, under a ruler and a playhead. */
-export function Strip({ schedule, zoom }: { schedule: Schedule; zoom: number }) {
+export function Strip({ schedule, zoom }: { schedule: SceneSchedule; zoom: number }) {
   const [attach, scroller, viewport] = useViewport()
   const selected = useUi((ui) => ui.selected)
   const cursor = useUi((ui) => ui.cursor)
@@ -137,7 +138,7 @@ export function Strip({ schedule, zoom }: { schedule: Schedule; zoom: number }) 
     seekAnimatic(place(clientX))
   })
 
-  const choose = useCallback((slot: Slot, how: 'only' | 'toggle' | 'extend', order: readonly SceneId[]) => {
+  const choose = useCallback((slot: SceneSlot, how: 'only' | 'toggle' | 'extend', order: readonly SceneId[]) => {
     useUi.setState((ui) =>
       how === 'extend'
         ? extendTo(ui, slot.scene.id, order)

@@ -7,10 +7,10 @@ import { factsOf, fetchFacts, useKnownClips } from '../../media/known-clips.ts'
 import { useAnimatic } from '../../state/animatic.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { stateOf, takesOf } from '../../state/selectors.ts'
-import { type Schedule, scheduleOf, takeFor } from './schedule.ts'
+import { type SceneSchedule, scheduleOf, takeFor } from './schedule.ts'
 
 /** The storyboard in time, at the frame rate of its first clip; at the usual one while there is none. */
-export function useSchedule(board: OpenBoard): Schedule {
+export function useSchedule(board: OpenBoard): SceneSchedule {
   const { view, scenes } = board
   const source = useAnimatic((animatic) => animatic.source)
   const takes = useMemo(

@@ -1,48 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import type { Schedule } from '../../media/sequence-slots.ts'
+import { playOn, type StagedSequence } from '../../media/sequence-stage.ts'
 import { driveAnimatic, useAnimatic } from '../../state/animatic.ts'
-import { createDeck, type DeckElements } from './deck.ts'
-import type { Schedule } from './schedule.ts'
-import { createSequence, type Sequence } from './sequence.ts'
-
-const elementsOf = (root: HTMLElement): DeckElements | null => {
-  const [video, still] = [root.querySelector('video'), root.querySelector('img')]
-  return video && still ? { root, video, still } : null
-}
-
-function sequenceOver(roots: readonly HTMLElement[], schedule: () => Schedule): Sequence | null {
-  const [first, second] = roots.map(elementsOf)
-  if (!first || !second) return null
-  const now = () => performance.now()
-  const raise = (up: DeckElements, down: DeckElements) => () => {
-    up.root.dataset['front'] = 'true'
-    down.root.dataset['front'] = 'false'
-  }
-  return createSequence({
-    decks: [createDeck(first, now, raise(first, second)), createDeck(second, now, raise(second, first))],
-    schedule,
-    range: () => useAnimatic.getState().range,
-    loop: () => useAnimatic.getState().loop,
-    now,
-    onFrame: (frame) => useAnimatic.setState({ frame }),
-    onSpeed: (speed) => useAnimatic.setState({ speed }),
-  })
-}
-
-/** Calls back for every picture of the screen while the animatic plays. @returns ends it */
-function whilePlaying(tick: () => void): () => void {
-  let request: number | null = null
-  const turn = () => {
-    tick()
-    request = useAnimatic.getState().speed === 0 ? null : requestAnimationFrame(turn)
-  }
-  const off = useAnimatic.subscribe(({ speed }) => {
-    if (speed !== 0) request ??= requestAnimationFrame(turn)
-  })
-  return () => {
-    off()
-    if (request !== null) cancelAnimationFrame(request)
-  }
-}
 
 /**
  * Plays a schedule in the two decks of a stage for as long as they are there.
@@ -50,17 +9,25 @@ function whilePlaying(tick: () => void): () => void {
  */
 export function useSequence(stage: RefObject<HTMLElement | null>, schedule: Schedule): void {
   const latest = useRef(schedule)
-  const sequence = useRef<Sequence | null>(null)
+  const sequence = useRef<StagedSequence | null>(null)
   useEffect(() => {
     latest.current = schedule
     sequence.current?.refresh()
   }, [schedule])
   useEffect(() => {
-    const roots = [...(stage.current?.querySelectorAll<HTMLElement>('.deck') ?? [])]
-    const made = sequenceOver(roots, () => latest.current)
+    const made =
+      stage.current &&
+      playOn(stage.current, {
+        schedule: () => latest.current,
+        range: () => useAnimatic.getState().range,
+        loop: () => useAnimatic.getState().loop,
+        speed: () => useAnimatic.getState().speed,
+        onFrame: (frame) => useAnimatic.setState({ frame }),
+        onSpeed: (speed) => useAnimatic.setState({ speed }),
+      })
     if (!made) return
     sequence.current = made
-    const offs = [driveAnimatic(made), whilePlaying(made.tick)]
+    const offs = [driveAnimatic(made), useAnimatic.subscribe(made.wake)]
     const { frame, startOnOpen } = useAnimatic.getState()
     made.seek(frame)
     if (startOnOpen) made.play(1)
@@ -69,11 +36,6 @@ export function useSequence(stage: RefObject<HTMLElement | null>, schedule: Sche
       offs.forEach((off) => off())
       made.stop()
       sequence.current = null
-      roots.forEach((root) => {
-        const video = root.querySelector('video')
-        video?.removeAttribute('src')
-        video?.load()
-      })
       useAnimatic.setState({ speed: 0 })
     }
   }, [stage])

@@ -1,10 +1,10 @@
-import type { ClipProbe } from '../../../shared/clip-facts.ts'
-import { middleOf } from '../../../shared/frame-rate.ts'
-import type { Take } from '../../../shared/model.ts'
-import { fetchFacts, useKnownClips } from '../../media/known-clips.ts'
-import { clipUrl, posterUrl, sketchUrl } from '../../state/media.ts'
-import type { Schedule, Slot } from './schedule.ts'
-import type { Deck } from './sequence.ts'
+import type { ClipProbe } from '../../shared/clip-facts.ts'
+import { middleOf } from '../../shared/frame-rate.ts'
+import type { Take } from '../../shared/model.ts'
+import { fetchFacts, useKnownClips } from './known-clips.ts'
+import { clipUrl, posterUrl, sketchUrl } from '../state/media.ts'
+import type { Schedule, Slot } from './sequence-slots.ts'
+import type { Deck } from './sequence-player.ts'
 
 /** A browser that shows nothing new when it seeks to the picture it has says nothing either. */
 const QUIET_MS = 120
@@ -121,7 +121,7 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
 
   async function showStill(slot: Slot, seconds: number, signal: AbortSignal): Promise<boolean> {
     const made = slot.take?.clip ? (useKnownClips.getState().made.get(slot.take.clip.sha256) ?? 0) : 0
-    await loadStill(still, [slot.take ? posterUrl(slot.take, made) : null, sketchUrl(slot.scene)])
+    await loadStill(still, [slot.take ? posterUrl(slot.take, made) : null, slot.scene && sketchUrl(slot.scene)])
     if (signal.aborted) return false
     video.pause()
     rest = seconds
@@ -140,7 +140,7 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
       key = slot.key
       clock = null
       video.pause()
-      root.dataset['scene'] = slot.scene.number
+      root.dataset['scene'] = slot.scene?.number ?? ''
       const seconds = middleOf(frame, schedule.rate)
       const shown = hasClip(slot.take) ? await showClip(slot.take, seconds, signal) : false
       if (shown === null) return false

@@ -1,5 +1,5 @@
-import { type FrameRate, perSecond, secondsAt } from '../../../shared/frame-rate.ts'
-import type { Schedule } from './schedule.ts'
+import { type FrameRate, perSecond, secondsAt } from '../../shared/frame-rate.ts'
+import type { Schedule } from './sequence-slots.ts'
 
 /** Pixels a frame. */
 type Scale = number

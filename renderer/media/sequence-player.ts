@@ -1,4 +1,4 @@
-import { frameAtTime, secondsAt } from '../../../shared/frame-rate.ts'
+import { frameAtTime, secondsAt } from '../../shared/frame-rate.ts'
 import {
   clampFrame,
   following,
@@ -9,7 +9,7 @@ import {
   segmentFrom,
   type Slot,
   slotAt,
-} from './schedule.ts'
+} from './sequence-slots.ts'
 
 /** One of two places a picture is shown in. The one in front hides the other altogether. */
 export interface Deck {
