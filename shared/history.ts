@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { StoryboardId } from './ids.ts'
 import { Batch, EpochMs, Take } from './model.ts'
 import { UsdMicros } from './money.ts'
 
 export const HISTORY_KINDS = ['batch', 'take', 'cap', 'edit', 'stop'] as const
 
-const at = EpochMs
+/** Of every entry: which it is among all of its project, whatever becomes of it, and when it happened. */
+const known = { id: z.string(), at: EpochMs }
 
 /** One thing that happened in a project. */
 export const HistoryEntry = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('batch'),
-    at,
+    ...known,
     batch: Batch,
     storyboard: z.string(),
     /** At the paid service, for all its takes. */
@@ -23,17 +23,11 @@ export const HistoryEntry = z.discriminatedUnion('kind', [
     hasBoard: z.boolean(),
   }),
   /** A take came to its end, or is still open; with the request it was frozen with. */
-  z.strictObject({ kind: z.literal('take'), at, take: Take, slate: z.string(), title: z.string() }),
-  z.strictObject({ kind: z.literal('cap'), at, before: UsdMicros.nullable(), after: UsdMicros.nullable() }),
-  z.strictObject({
-    kind: z.literal('edit'),
-    at,
-    label: z.string(),
-    undone: z.boolean(),
-    storyboardId: StoryboardId.nullable(),
-  }),
+  z.strictObject({ kind: z.literal('take'), ...known, take: Take, slate: z.string(), title: z.string() }),
+  z.strictObject({ kind: z.literal('cap'), ...known, before: UsdMicros.nullable(), after: UsdMicros.nullable() }),
+  z.strictObject({ kind: z.literal('edit'), ...known, label: z.string(), undone: z.boolean() }),
   /** Paid takes failed one after the other, so those that had not been sent were put on hold. */
-  z.strictObject({ kind: z.literal('stop'), at, failures: z.number().int(), held: z.number().int() }),
+  z.strictObject({ kind: z.literal('stop'), ...known, failures: z.number().int(), held: z.number().int() }),
 ])
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 

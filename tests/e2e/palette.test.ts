@@ -73,6 +73,7 @@ describe('the palette', () => {
     const page = await open(studio)
     await cardOf(page, '5').click()
     await page.getByRole('button', { name: 'Search and commands' }).click()
+    await see(page.getByRole('combobox', { name: /^Search commands/ })).toBeFocused()
     await page.keyboard.type('edit prompt')
     await see(palette(page).getByRole('group', { name: 'Scene 05, The brush' })).toBeVisible()
     await page.keyboard.press('Enter')

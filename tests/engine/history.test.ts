@@ -60,6 +60,7 @@ describe('the history of a project', () => {
     const takes = await rig.takes()
     expect(entries.find(({ kind }) => kind === 'batch')).toEqual({
       kind: 'batch',
+      id: `batch ${batchId}`,
       at: takes[0]?.createdAt,
       batch: {
         id: batchId,

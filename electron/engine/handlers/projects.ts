@@ -10,7 +10,14 @@ import { findImage, listCasts, putCast } from '../store/casts.ts'
 import { readEditState } from '../store/edits.ts'
 import { listNotes, listPlaylists } from '../store/review.ts'
 import { listSavedSeeds } from '../store/saved-seeds.ts'
-import { listProjects, noteCapChange, readBudget, readLibraryBudget, updateProject } from '../store/projects.ts'
+import {
+  listProjects,
+  nextOpening,
+  noteCapChange,
+  readBudget,
+  readLibraryBudget,
+  updateProject,
+} from '../store/projects.ts'
 import { readSettings } from '../store/records.ts'
 import { listProjectTakes } from '../store/takes.ts'
 import { newCast, newStoryboard } from './new-entities.ts'
@@ -42,7 +49,7 @@ export function projectHandlers(context: HandlerContext): ProjectCalls {
       const project = the.project(db, projectId)
       // Opening a project orders the list of recent ones; nobody needs an event for it, nor a failure on a full disk.
       try {
-        store.write((write) => updateProject(write, { ...project, openedAt: ports.clock.now() }))
+        store.write((write) => updateProject(write, { ...project, openedAt: nextOpening(write, ports.clock.now()) }))
       } catch (error) {
         const looking = error instanceof TakeboardError && error.code === 'library-read-only'
         if (!looking) ports.logger.warn('When a project was opened could not be stored', { error: String(error) })

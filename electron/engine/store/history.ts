@@ -20,6 +20,8 @@ export interface HistoryRow extends HistoryPosition {
   readonly text: string
 }
 
+type Unnamed<E> = E extends unknown ? Omit<E, 'id'> : never
+
 interface Source {
   /** What a search looks through. */
   readonly text: string
@@ -30,7 +32,7 @@ interface Source {
   readonly at: string
   /** Ids before the first and after the last. */
   readonly ends: readonly [first: string | number, last: string | number]
-  readonly read: (db: ReadDb, id: string | number, at: number) => HistoryEntry
+  readonly read: (db: ReadDb, id: string | number, at: number) => Unnamed<HistoryEntry>
 }
 
 const TEXT_ENDS = ['', '\u{10FFFF}'] as const
@@ -52,7 +54,7 @@ interface BatchRow {
   hasBoard: number
 }
 
-function readBatch(db: ReadDb, id: string | number, at: number): HistoryEntry {
+function readBatch(db: ReadDb, id: string | number, at: number): Unnamed<HistoryEntry> {
   const row = present(
     db.get<BatchRow>(
       `SELECT batches.*, storyboards.title AS storyboard, batches.snapshot IS NOT NULL AS hasBoard,
@@ -86,7 +88,7 @@ function readBatch(db: ReadDb, id: string | number, at: number): HistoryEntry {
   }
 }
 
-function readTake(db: ReadDb, id: string | number, at: number): HistoryEntry {
+function readTake(db: ReadDb, id: string | number, at: number): Unnamed<HistoryEntry> {
   const { take } = present(findTake(db, id as TakeId), 'takes are never removed')
   const scene = present(
     db.get<{ number: string; title: string }>(
@@ -98,7 +100,7 @@ function readTake(db: ReadDb, id: string | number, at: number): HistoryEntry {
   return { kind: 'take', at, take, slate: slate(scene.number, take.number), title: scene.title }
 }
 
-function readCap(db: ReadDb, seq: string | number, at: number): HistoryEntry {
+function readCap(db: ReadDb, seq: string | number, at: number): Unnamed<HistoryEntry> {
   const row = db.get<{ cap_before: number | null; cap_after: number | null }>(
     'SELECT cap_before, cap_after FROM cap_changes WHERE seq = ?',
     seq,
@@ -108,12 +110,12 @@ function readCap(db: ReadDb, seq: string | number, at: number): HistoryEntry {
   return { kind: 'cap', at, before: money(row?.cap_before), after: money(row?.cap_after) }
 }
 
-function readEdit(db: ReadDb, seq: string | number, at: number): HistoryEntry {
+function readEdit(db: ReadDb, seq: string | number, at: number): Unnamed<HistoryEntry> {
   const row = db.get<{ label: string; undone: number }>('SELECT label, undone FROM edits WHERE seq = ?', seq)
-  return { kind: 'edit', at, label: row?.label ?? '', undone: row?.undone === 1, storyboardId: null }
+  return { kind: 'edit', at, label: row?.label ?? '', undone: row?.undone === 1 }
 }
 
-function readStop(db: ReadDb, seq: string | number, at: number): HistoryEntry {
+function readStop(db: ReadDb, seq: string | number, at: number): Unnamed<HistoryEntry> {
   const row = db.get<{ failures: number; held: number }>('SELECT failures, held FROM queue_stops WHERE seq = ?', seq)
   return { kind: 'stop', at, failures: row?.failures ?? 0, held: row?.held ?? 0 }
 }
@@ -209,5 +211,7 @@ export function historyRows(
     .map((row) => ({ ...row, kind }))
 }
 
-export const readHistoryEntry = (db: ReadDb, { kind, id, at }: HistoryPosition): HistoryEntry =>
-  SOURCES[kind].read(db, id, at)
+export const readHistoryEntry = (db: ReadDb, { kind, id, at }: HistoryPosition): HistoryEntry => ({
+  ...SOURCES[kind].read(db, id, at),
+  id: `${kind} ${id}`,
+})

@@ -30,6 +30,10 @@ const toProject = (row: ProjectRow): Project => ({
   openedAt: row.opened_at,
 })
 
+/** When a project is opened now: after all others were, even in the same millisecond or with the clock set back. */
+export const nextOpening = (db: ReadDb, now: number): number =>
+  Math.max(now, (db.get<{ last: number | null }>('SELECT max(opened_at) AS last FROM projects')?.last ?? 0) + 1)
+
 /** Most recently opened first. */
 export const listProjects = (db: ReadDb): Project[] =>
   db.all<ProjectRow>('SELECT * FROM projects ORDER BY opened_at DESC, created_at DESC').map(toProject)

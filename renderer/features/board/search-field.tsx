@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { registry } from '../../commands/registry.ts'
 import { focusScene } from '../../commands/scene-actions.ts'
 import { boardNow } from '../../commands/board-now.ts'
@@ -14,12 +14,13 @@ export function SearchField({ open, onOpen, total }: { open: boolean; onOpen(ope
   const filter = useUi((ui) => ui.filter)
   const input = useRef<HTMLInputElement>(null)
   const seen = useRef(wanted)
-  useEffect(() => {
+  // Before the next key comes, which would be a command otherwise.
+  useLayoutEffect(() => {
     if (wanted === seen.current) return
     seen.current = wanted
     onOpen(true)
   }, [wanted, onOpen])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return
     input.current?.focus()
     input.current?.select()

@@ -17,21 +17,6 @@ export const KINDS_OF: Readonly<Record<HistoryFilter, readonly HistoryKind[] | n
 
 type Of<K extends HistoryKind> = Extract<HistoryEntry, { kind: K }>
 
-/** What an entry is about, whatever became of it since. Two edits may be alike. */
-export function entryKey(entry: HistoryEntry): string {
-  switch (entry.kind) {
-    case 'batch':
-      return `batch ${entry.batch.id}`
-    case 'take':
-      return `take ${entry.take.id}`
-    case 'cap':
-    case 'stop':
-      return `${entry.kind} ${entry.at}`
-    case 'edit':
-      return `edit ${entry.at} ${entry.label}`
-  }
-}
-
 export interface HistoryPage {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[]
@@ -44,30 +29,24 @@ export interface HistoryPage {
  * has moved up and is not shown twice.
  */
 export function withNewestPage(known: HistoryPage, page: HistoryPage): HistoryPage {
-  const end = page.entries.at(-1)
-  if (!end || page.cursor === null) return page
-  const shown = new Set(page.entries.map(entryKey))
-  const tail = known.entries.filter((entry) => entry.at < end.at && !shown.has(entryKey(entry)))
-  // Whatever lies between the page and a tail that begins after it would be missed.
-  const meets = known.entries.some((entry) => shown.has(entryKey(entry)))
-  return tail.length === 0 || !meets ? page : { entries: [...page.entries, ...tail], cursor: known.cursor }
+  if (page.cursor === null) return page
+  const places = new Map(page.entries.map(({ id, at }) => [id, at]))
+  const meeting = known.entries.findLastIndex(({ id, at }) => places.get(id) === at)
+  // Whatever lies between the page and a list that begins after it would be missed.
+  if (meeting === -1) return page
+  const tail = known.entries.slice(meeting + 1).filter(({ id }) => !places.has(id))
+  return tail.length === 0 ? page : { entries: [...page.entries, ...tail], cursor: known.cursor }
 }
 
 /** The list with the page before its oldest entry. */
 export const withOlderPage = (known: HistoryPage, page: HistoryPage): HistoryPage => {
-  const shown = new Set(known.entries.map(entryKey))
-  return {
-    entries: [
-      ...known.entries,
-      ...page.entries.filter((entry) => entry.kind !== 'take' || !shown.has(entryKey(entry))),
-    ],
-    cursor: page.cursor,
-  }
+  const shown = new Set(known.entries.map(({ id }) => id))
+  return { entries: [...known.entries, ...page.entries.filter(({ id }) => !shown.has(id))], cursor: page.cursor }
 }
 
 export interface DayOfEntries {
   readonly heading: string
-  readonly entries: readonly { readonly key: string; readonly entry: HistoryEntry }[]
+  readonly entries: readonly HistoryEntry[]
 }
 
 const DAY = 86_400_000
@@ -81,19 +60,14 @@ export function dayHeading(at: number, now: number): string {
   return day.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', ...year }).replace(',', '')
 }
 
-/** The list under a heading for each day, each entry with a key of its own. */
+/** The list under a heading for each day. */
 export function byDay(entries: readonly HistoryEntry[], now: number): readonly DayOfEntries[] {
-  const days: { heading: string; entries: { key: string; entry: HistoryEntry }[] }[] = []
-  const counts = new Map<string, number>()
+  const days: { heading: string; entries: HistoryEntry[] }[] = []
   for (const entry of entries) {
     const heading = dayHeading(entry.at, now)
-    const base = entryKey(entry)
-    const count = counts.get(base) ?? 0
-    counts.set(base, count + 1)
-    const key = count === 0 ? base : `${base} ${count}`
     const last = days.at(-1)
-    if (last?.heading === heading) last.entries.push({ key, entry })
-    else days.push({ heading, entries: [{ key, entry }] })
+    if (last?.heading === heading) last.entries.push(entry)
+    else days.push({ heading, entries: [entry] })
   }
   return days
 }

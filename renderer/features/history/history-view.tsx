@@ -114,13 +114,13 @@ function List({ view, history }: { view: ProjectView; history: History }) {
         <section key={heading} aria-label={heading}>
           <h2 className="history-day">{heading}</h2>
           <ol>
-            {entries.map(({ key, entry }) => (
-              <li key={key} className="history-entry" data-kind={entry.kind}>
+            {entries.map((entry) => (
+              <li key={entry.id} className="history-entry" data-kind={entry.kind}>
                 <EntryRow
-                  id={key}
+                  id={entry.id}
                   view={view}
                   entry={entry}
-                  open={open.has(key)}
+                  open={open.has(entry.id)}
                   onToggle={toggle}
                   onOpenBoard={setBoard}
                 />

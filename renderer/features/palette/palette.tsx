@@ -139,6 +139,7 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
     () => (studio ? placeItems(studio, view, shownBoard ?? boardNow()?.storyboard.id ?? null, numbers) : []),
     [studio, view, shownBoard, numbers],
   )
+  const lookFor = (text: string) => find(text, commands, places, recent)
   const sections = useMemo(() => find(asked, commands, places, recent), [asked, commands, places, recent])
   const rows = sections.flatMap(({ found }) => found)
   const current = Math.min(at, rows.length - 1)
@@ -147,8 +148,8 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [current, sections])
 
-  const runRow = (index: number) => {
-    const item = rows[index]?.item
+  const run = (found: Found | undefined) => {
+    const item = found?.item
     if (item && item.reason === null) onRun({ item, before })
   }
   const press = (event: KeyboardEvent) => {
@@ -159,7 +160,8 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      runRow(current)
+      // The list may still be behind what was typed.
+      run(asked === query ? rows[current] : lookFor(query)[0]?.found[0])
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && rows.length > 0) {
@@ -206,7 +208,7 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
                   id={`palette-${index}`}
                   on={index === current}
                   onPoint={() => index !== current && setAt(index)}
-                  onRun={() => runRow(index)}
+                  onRun={() => run(each)}
                 />
               )
             })}
