@@ -3,6 +3,7 @@ import { ClipProbe, type DerivedKind } from './clip-facts.ts'
 import { TakeboardError, WireError } from './errors.ts'
 import { Sha256, type PredictionId, type SceneId, type StoryboardId, type TakeId } from './ids.ts'
 import { ImageFile } from './model.ts'
+import { ExportedFile } from './sequence.ts'
 import { storedToken, TOKEN_HEADER } from './session-token.ts'
 
 /** A bundle the engine has checked, ready for `board.import`; its images are stored. */
@@ -28,6 +29,16 @@ export interface MediaClient {
   fetchBundle(storyboardId: StoryboardId): Promise<Blob>
   /** What was found out of a clip; null while nobody looked. @throws TakeboardError not-found, disconnected */
   fetchProbe(clip: Sha256): Promise<ClipProbe | null>
+  /** Begins a file in the library's folder of exports. @returns its id @throws TakeboardError disk-full, disconnected */
+  beginExport(title: string): Promise<string>
+  /** Writes up to 8 MiB of it. @throws TakeboardError not-found, disk-full, and then nothing is left of it; disconnected */
+  writeExport(id: string, at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Gives the file its name. @param bytes how long it is @throws TakeboardError not-found, disk-full, disconnected */
+  finishExport(id: string, bytes: number): Promise<ExportedFile>
+  /** Gives it up; also while the page is being closed. */
+  dropExport(id: string): Promise<void>
+  /** Where a finished file can be saved from. */
+  exportUrl(id: string): string
   /** Keeps what was made of a clip. @param blob pictures: JPEG or WebP of 512 KiB at most @throws TakeboardError */
   saveDerived(clip: Sha256, kind: DerivedKind, blob: Blob): Promise<void>
 }
@@ -65,6 +76,7 @@ export async function fetchSessionToken(base = ''): Promise<string> {
 export function createMediaClient({ base, token }: { base: string; token: string | null }): MediaClient {
   const at = (kind: string, id: string) => `${base}/media/${kind}/${encodeURIComponent(id)}`
   const derived = (clip: Sha256, kind: DerivedKind) => `${at('derived', clip)}/${kind}`
+  const json = (value: unknown) => new Blob([JSON.stringify(value)], { type: 'application/json' })
   const headers = (blob: Blob): Record<string, string> => ({
     'content-type': blob.type || 'application/octet-stream',
     ...(token === null ? {} : { [TOKEN_HEADER]: token }),
@@ -91,6 +103,25 @@ export function createMediaClient({ base, token }: { base: string; token: string
       const reply = await ask(derived(clip, 'probe'), {})
       return reply.status === 204 ? null : (ClipProbe.safeParse(await reply.json()).data ?? null)
     },
+    async beginExport(title) {
+      const body = json({ title })
+      const reply = await ask(`${base}/media/exports`, { method: 'POST', body, headers: headers(body) })
+      return z.object({ id: z.string() }).parse(await reply.json()).id
+    },
+    async writeExport(id, place, bytes) {
+      const body = new Blob([bytes])
+      await ask(`${at('exports', id)}/${place}`, { method: 'PUT', body, headers: headers(body) })
+    },
+    async finishExport(id, bytes) {
+      const body = json({ bytes })
+      return ExportedFile.parse(
+        await (await ask(at('exports', id), { method: 'POST', body, headers: headers(body) })).json(),
+      )
+    },
+    async dropExport(id) {
+      await ask(at('exports', id), { method: 'DELETE', keepalive: true, headers: headers(new Blob()) })
+    },
+    exportUrl: (id) => at('exports', id),
     async saveDerived(clip, kind, blob) {
       await ask(derived(clip, kind), { method: 'PUT', body: blob, headers: headers(blob) })
     },

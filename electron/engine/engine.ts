@@ -25,6 +25,7 @@ import { createSubmitter } from './jobs/submitter.ts'
 import { createCandidateClips } from './media/candidates.ts'
 import { createClipStore } from './media/clip-store.ts'
 import { createDerivedFiles } from './media/derived-files.ts'
+import { createExportFiles } from './media/export-files.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
 import { freeBytesOf } from './media/library-files.ts'
@@ -78,6 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const images = createImageStore({ dir: join(library, 'images') })
   const derived = createDerivedFiles(join(library, 'cache'))
   const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
+  const exports = createExportFiles(join(library, 'exports'), ports)
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? ((dir = library) => freeBytesOf(dir))
 
@@ -205,6 +207,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     drawnPoster: drawn.rehearsalPoster,
     derived: { ...derived, knows: createClipHashes(store.read) },
     bundles: { maxBytes: BUNDLE_LIMITS.fileBytes, ...bundles(context) },
+    exports,
     sketch: drawn.sketch,
     logger: ports.logger,
   })
@@ -241,6 +244,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       // Ends polls, looks and transfers at once; a submission has a connection of its own and is heard out.
       await Promise.all(Object.values(ports.providers).map((provider) => provider.close()))
       await stopped
+      await exports.close()
       await recovery.close()
       journal.close()
       store.close()

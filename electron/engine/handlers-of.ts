@@ -12,6 +12,7 @@ import { queueHandlers } from './handlers/queue.ts'
 import { sceneOrderHandlers } from './handlers/scene-order.ts'
 import { sceneHandlers } from './handlers/scenes.ts'
 import { reviewHandlers } from './handlers/review.ts'
+import { sequenceHandlers } from './handlers/sequences.ts'
 import { seedHandlers } from './handlers/seeds.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { spendHandlers } from './handlers/spend.ts'
@@ -43,5 +44,6 @@ export const handlersOf = (
   ...historyHandlers(context),
   ...recoveryHandlers(recovery),
   ...libraryHandlers(context, files),
+  ...sequenceHandlers(context, files),
   ...handOverHandlers(context),
 })

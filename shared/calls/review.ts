@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { NoteId, PlaylistId, TakeId } from '../ids.ts'
 import { Judgement } from '../model.ts'
 import { Note, Playlist } from '../review.ts'
-import { command, nothing } from './define.ts'
+import { ClipProblem } from '../sequence.ts'
+import { command, nothing, query } from './define.ts'
 
 /** Notes, playlists and judgement of several takes at once. All of it can be undone. */
 export const reviewCalls = {
@@ -32,4 +33,9 @@ export const reviewCalls = {
     nothing,
   ),
   'playlist.remove': command(z.strictObject({ playlistId: PlaylistId }), nothing),
+  /** Reads the clips of takes from end to end, before something is made of them. */
+  'sequence.check': query(
+    z.strictObject({ takeIds: z.array(TakeId).min(1).max(500) }),
+    z.strictObject({ bad: z.array(ClipProblem) }),
+  ),
 } as const

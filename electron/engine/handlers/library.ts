@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
 import { TakeboardError } from '../../../shared/errors.ts'
 import type { BadClip, LibraryTake } from '../../../shared/contract.ts'
-import type { Clip, Take } from '../../../shared/model.ts'
+import type { Take } from '../../../shared/model.ts'
 import { slate } from '../domain/slate.ts'
-import type { ClipStore } from '../media/clip-store.ts'
-import { bytesBelow, emptyFolders, hashOfFile, takeIn } from '../media/library-files.ts'
+import { problemOf } from '../media/clip-problem.ts'
+import { bytesBelow, emptyFolders, takeIn } from '../media/library-files.ts'
 import { diskError } from '../media/disk-error.ts'
 import type { Handlers } from '../router.ts'
 import { findScene } from '../store/boards.ts'
@@ -58,19 +58,6 @@ function whyKept(db: ReadDb, take: Take): string | null {
   const { picked, shared } = cleanFacts(db, take.id)
   if (picked) return `${name} is picked.`
   return shared ? `Another take has the same clip as ${inWords(db, take)}.` : null
-}
-
-async function problemOf(clips: ClipStore, clip: Clip): Promise<BadClip['problem'] | null> {
-  if (!(await clips.has(clip))) {
-    const there = await stat(clips.path(clip.sha256)).catch((error: NodeJS.ErrnoException) => error.code)
-    if (there === 'ENOENT' || there === 'ENOTDIR') return 'missing'
-    return typeof there === 'object' ? 'changed' : 'unreadable'
-  }
-  try {
-    return (await hashOfFile(clips.path(clip.sha256))) === clip.sha256 ? null : 'changed'
-  } catch {
-    return 'unreadable'
-  }
 }
 
 /** Looking through the clips of every project, and looking after the disk they are on. */

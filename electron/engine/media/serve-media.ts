@@ -14,7 +14,9 @@ import {
   safeMime,
   thrownReply,
 } from './replies.ts'
+import type { ExportFiles } from './export-files.ts'
 import { createDerivedHandler, type DerivedSource } from './serve-derived.ts'
+import { createExportHandler } from './serve-exports.ts'
 
 /** A little above the limit of an image, so that one just over it is told its size rather than cut off. */
 export const IMAGE_BODY_BYTES = IMAGE_LIMITS.maxBytes + 256 * 1024
@@ -47,6 +49,8 @@ export interface MediaSources {
     /** Codes: board-*, disk-full, library-unwritable. @returns what `board.import` wants */
     takeIn(bytes: Uint8Array): Promise<{ text: string; images: Readonly<Record<string, Sha256>> }>
   }
+  /** Files that pages make of clips. Without it there are none. */
+  readonly exports?: ExportFiles
   sketch(sceneId: SceneId): Promise<DrawnFile | null>
   readonly logger?: Logger
 }
@@ -57,8 +61,8 @@ const ID = /^[A-Za-z0-9_-]{1,80}$/
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const quoted = (etag: string) => `"${etag.replaceAll(/[^\w.-]/g, '')}"`
 
-/** Of what something further is: the job of a take, or the kind of what is made of a clip. */
-const PARTED = new Set(['candidates', 'derived'])
+/** Of what something further is: the job of a take, the kind of what is made of a clip, or a place in a file. */
+const PARTED = new Set(['candidates', 'derived', 'exports'])
 
 /** `/media/{kind}`, `/media/{kind}/{id}` or, for some kinds, `/media/{kind}/{id}/{of}`, decoded once; null for every other path. */
 function mediaPath(url: string): { kind: string; id: string | null; of: string | null } | null {
@@ -96,6 +100,7 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
   }
 
   const derived = createDerivedHandler(sources.derived)
+  const exports = sources.exports && createExportHandler(sources.exports)
 
   const candidate = async (request: Request, id: string, of: string | null): Promise<Response> => {
     // The service names its jobs as it likes; such a name is only ever compared with those it listed.
@@ -166,6 +171,7 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
     if (kind === 'images' && id === null) return request.method === 'POST' ? addImage(request) : allow('POST')
     if (kind === 'bundles' && id === null && sources.bundles)
       return request.method === 'POST' ? addBundle(request, sources.bundles) : allow('POST')
+    if (kind === 'exports' && exports) return exports(request, id, of)
     if (id === null) return notFound('There is nothing at that address.')
     switch (kind) {
       case 'clips':
