@@ -5,8 +5,8 @@ const project = (name: string, include: string[], testTimeout = 20_000) => ({
 })
 
 /**
- * `e2e` needs a built studio and a Chromium, so it runs its files one after the other. The others mostly wait: for
- * processes, disks and real time, so a few run beside each other even on two cores.
+ * The tests mostly wait: for processes, disks, pages and real time, so a few files run beside each other even on two cores;
+ * of `e2e`, each of whose files has a Chromium, two, once the others are done.
  */
 export default defineConfig({
   test: {
@@ -22,7 +22,8 @@ export default defineConfig({
           globalSetup: ['tests/e2e/support/built-pages.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

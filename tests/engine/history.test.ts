@@ -80,6 +80,7 @@ describe('the history of a project', () => {
     const first = present(takes[0], 'two')
     expect(entries.find((entry) => entry.kind === 'take' && entry.take.id === first.id)).toEqual({
       kind: 'take',
+      id: `take ${first.id}`,
       at: first.finishedAt,
       take: first,
       slate: '1-1',
