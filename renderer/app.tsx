@@ -9,6 +9,7 @@ import { lookCommands } from './commands/look-commands.ts'
 import { queueCommands } from './commands/queue-commands.ts'
 import { registry } from './commands/registry.ts'
 import { judgeCommands } from './commands/judge-commands.ts'
+import { rerunCommands } from './commands/rerun-commands.ts'
 import { reviewCommands } from './commands/review-commands.ts'
 import { tellThrough } from './commands/scene-actions.ts'
 import { seedCommands } from './commands/seed-commands.ts'
@@ -169,6 +170,7 @@ function useCommands(): void {
         ...reviewCommands(),
         ...judgeCommands(),
         ...generateCommands(),
+        ...rerunCommands(),
         ...seedCommands(),
         ...queueCommands(),
       ]),

@@ -26,6 +26,11 @@ export const SceneOrder = z.strictObject({
    */
   mode: z.enum(['add', 'up-to']),
   seeds: BatchSeeds,
+  /** Scenes that do not follow `seeds`: the seed each gets instead, null for a draw. */
+  exceptSeeds: z
+    .array(z.strictObject({ sceneId: SceneId, seed: Seed.nullable() }))
+    .max(5000)
+    .optional(),
   /** Null: each scene's own. */
   resolution: Resolution.nullable(),
   /** True when scenes with an unconfirmed take were chosen on purpose. */

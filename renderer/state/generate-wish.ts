@@ -31,3 +31,5 @@ export type GenerateWish =
     }
   /** The picks of the storyboard once more at the highest resolution. */
   | { readonly kind: 'final' }
+  /** Scenes of the storyboard whose takes were rejected and that have no pick. */
+  | { readonly kind: 'rerun' }

@@ -105,6 +105,30 @@ describe('planning a batch', () => {
     )
   })
 
+  it('gives single scenes another seed than the rest, also where others borrow it', () => {
+    const scenes = [
+      scene(1, {}, { kind: 'locked', value: 11 }),
+      scene(2, {}, { kind: 'locked', value: 22 }),
+      scene(3, {}, { kind: 'random' }),
+      scene(4, {}, { kind: 'scene', sceneId: idOf(3) }),
+      scene(5),
+    ]
+    const exceptSeeds = [
+      { sceneId: idOf(1), seed: null },
+      { sceneId: idOf(3), seed: 33 },
+    ]
+    const rows = plan(scenes, { exceptSeeds }, 99e6)
+    expect(rows.map(({ key, seed, policy }) => [key, seed, policy.kind])).toEqual([
+      [idOf(1), { kind: 'draw' }, 'random'],
+      [idOf(2), { kind: 'value', value: 22 }, 'locked'],
+      [idOf(3), { kind: 'value', value: 33 }, 'locked'],
+      [idOf(4), { kind: 'value', value: 33 }, 'scene'],
+      [idOf(5), { kind: 'draw' }, 'random'],
+    ])
+    const one = plan(scenes, { exceptSeeds, seeds: { kind: 'one', value: 5 } }, 99e6)
+    expect(one.map(({ seed }) => (seed.kind === 'value' ? seed.value : seed.kind))).toEqual(['draw', 5, 33, 5, 5])
+  })
+
   it('resolves seeds through other scenes, in the batch or before it', () => {
     const borrow = (from: number): SeedPolicy => ({ kind: 'scene', sceneId: idOf(from) })
     const made = scene(1)

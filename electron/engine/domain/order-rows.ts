@@ -120,12 +120,17 @@ function sceneRows(facts: OrderFacts, order: SceneOrder): readonly PlannedRow[] 
   const chosen = order.sceneIds === null ? null : new Set(order.sceneIds)
   const wanted = facts.scenes.filter(({ scene }) => chosen === null || chosen.has(scene.id))
   const inBatch = new Set(wanted.map(({ scene }) => scene.id))
-  const byId = new Map(facts.scenes.map(({ seed }) => [seed.id, seed]))
+  // A scene that is given its own seed lends that one to those that take theirs from it.
+  const exceptions = new Map(order.exceptSeeds?.map(({ sceneId, seed }) => [sceneId, fixedOrDrawn(seed).policy]))
+  const byId = new Map(
+    facts.scenes.map(({ seed }) => [seed.id, { ...seed, policy: exceptions.get(seed.id) ?? seed.policy }]),
+  )
   return wanted.flatMap((plan): readonly PlannedRow[] => {
-    const { id, seed: policy } = plan.scene
+    const { id } = plan.scene
+    const own = exceptions.get(id)
     const missing = order.mode === 'add' ? order.takesPerScene : Math.max(0, order.takesPerScene - plan.current)
-    const seed = resolveSeed(plan.seed, order.seeds, byId, inBatch)
-    const row = rowOf(facts, plan, { key: id, policy, seed, takes: missing })
+    const seed = resolveSeed(byId.get(id) ?? plan.seed, own ? { kind: 'keep' } : order.seeds, byId, inBatch)
+    const row = rowOf(facts, plan, { key: id, policy: own ?? plan.scene.seed, seed, takes: missing })
     return missing === 0 && row.heldBack?.reason !== 'unconfirmed' ? [] : [row]
   })
 }

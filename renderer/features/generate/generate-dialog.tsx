@@ -2,13 +2,16 @@ import './generate.css'
 import { KeyRound } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ProviderName } from '../../../shared/model.ts'
+import { formatUsd } from '../../../shared/money.ts'
+import type { Preview } from '../../../shared/preview.ts'
 import { CapForm } from '../../common/cap-form.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { type Started, tellStarted, useStart } from '../../common/use-start.ts'
 import type { GenerateWish } from '../../state/generate-wish.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
 import { useProjection } from '../../state/projection.ts'
-import { plural } from '../../state/selectors.ts'
+import { promptEdits, promptProblem } from '../../state/rerun.ts'
+import { castNames, plural } from '../../state/selectors.ts'
 import { closeGenerate, openSettings, showView, useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -16,9 +19,10 @@ import { EmptyState, Notice } from '../../ui/empty.tsx'
 import { GenerateFooter } from './footer.tsx'
 import type { Item } from './items.ts'
 import { ItemTable } from './item-table.tsx'
-import { heldText, titleOf } from './lines.ts'
+import { heldText, rerunTitle, titleOf } from './lines.ts'
 import { Options } from './options.tsx'
 import { useGenerate } from './use-generate.ts'
+import { useSend } from './use-send.ts'
 
 const useKey = () => useProjection(({ studio }) => studio?.key.present ?? false)
 
@@ -77,6 +81,10 @@ function lengthText(items: readonly Item[]): string {
   return `${what}, ${seconds} s`
 }
 
+/** What the cap leaves before anything of this is sent. */
+const leftText = (preview: Preview | null): string =>
+  preview === null ? '' : preview.left === null ? 'No cap is set' : `The cap leaves ${formatUsd(preview.left)}`
+
 function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
   const generate = useGenerate(board, wish)
   const { items, choices, setChoices, ordered, order, previews, preview, lines } = generate
@@ -91,7 +99,13 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
     closeGenerate()
     tellStarted(started, by, by === provider ? reserved : null)
   }
-  const { start, busy, error, nothing } = useStart(board.storyboard.id, onStarted)
+  const { start, busy, error: refused, nothing } = useStart(board.storyboard.id, onStarted)
+  const { send, saving, error: unsaved, changed } = useSend(board.storyboard.id, start)
+  const error = unsaved ?? refused
+  const edits = promptEdits(
+    choices.rerun,
+    ordered.flatMap(({ scene }) => scene ?? []),
+  )
 
   // The question is about one order at one price; anything else is asked about anew.
   const wanted = JSON.stringify([order, reserved])
@@ -99,15 +113,17 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
   const mustAsk = confirmOver !== null && reserved !== null && reserved > confirmOver
   const asking = mustAsk && asked === wanted ? confirmOver : null
 
-  const ready = order !== null && !previews.behind && preview !== null && busy === null
+  const names = castNames(board.cast)
+  const badPrompt = edits.some(({ patch }) => promptProblem(patch.prompt, names) !== null)
+  const ready = !badPrompt && order !== null && !previews.behind && preview !== null && busy === null && !saving
   const canSubmit = ready && preview.admittedScenes > 0 && (rehearsing || key)
   const submit = () => {
     if (!canSubmit || away) return
     if (mustAsk && asking === null) setAsked(wanted)
-    else void start(order)
+    else void send(order, edits, preview)
   }
   const rehearse = () => {
-    if (order) void start({ ...order, provider: 'rehearsal', includeUnconfirmed: true })
+    if (order) void send({ ...order, provider: 'rehearsal', includeUnconfirmed: true }, edits, null)
   }
   useSubmitKeys(submit)
 
@@ -121,8 +137,16 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
     <Dialog
       open={!away}
       onClose={closeGenerate}
-      title={titleOf(wish, board.storyboard.title, rehearsing)}
-      aside={<span className="t2 c12 num">{lengthText(items)}</span>}
+      title={
+        wish.kind === 'rerun'
+          ? rerunTitle(ordered.length, preview, rehearsing)
+          : titleOf(wish, board.storyboard.title, rehearsing)
+      }
+      aside={
+        <span className="t2 c12 num">
+          {wish.kind === 'rerun' && !rehearsing ? leftText(preview) : lengthText(items)}
+        </span>
+      }
       size="wide"
       bare
       initialFocus={primary}
@@ -132,9 +156,11 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
           preview={preview}
           rehearsing={rehearsing}
           canSubmit={canSubmit}
-          canRehearse={order !== null && ordered.length > 0 && busy === null}
-          problem={seedProblem ? 'Set a seed' : order === null ? 'Nothing to submit' : null}
-          busy={busy === null ? null : busy === provider ? 'submit' : 'rehearse'}
+          canRehearse={!badPrompt && order !== null && ordered.length > 0 && busy === null && !saving}
+          problem={
+            badPrompt ? 'Check the prompts' : seedProblem ? 'Set a seed' : order === null ? 'Nothing to submit' : null
+          }
+          busy={saving ? 'submit' : busy === null ? null : busy === provider ? 'submit' : 'rehearse'}
           asking={asking}
           primary={primary}
           onCancel={closeGenerate}
@@ -151,6 +177,7 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
           choices={choices}
           previews={previews.byPass}
           scenes={ordered.flatMap(({ scene }) => scene ?? [])}
+          edits={edits.length}
           sameSeed={preview?.rows.some((row) => row.seed.kind !== 'walk' && row.seedValue !== null) ?? false}
           onChange={setChoices}
           onOpenCast={() => {
@@ -171,10 +198,21 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
             {preview?.priceNote && !rehearsing && (
               <Notice title="The price differs from the table">{preview.priceNote}</Notice>
             )}
+            {changed && (
+              <Notice tone="attention" title="Nothing was sent yet">
+                The edited prompts are saved and change what can be sent. Look at the list, then submit.
+              </Notice>
+            )}
             {held && <Notice tone="attention">{held}</Notice>}
           </div>
           {items.length === 0 ? (
-            <EmptyState title="Nothing of this is on the board any more" />
+            <EmptyState
+              title={
+                wish.kind === 'rerun'
+                  ? 'No scene without a pick has rejected takes'
+                  : 'Nothing of this is on the board any more'
+              }
+            />
           ) : (
             <ItemTable
               view={board.view}
@@ -182,8 +220,17 @@ function Content({ board, wish }: { board: OpenBoard; wish: GenerateWish }) {
               lines={lines}
               choices={choices}
               ordered={new Set(ordered.map(({ key: each }) => each))}
+              rerun={
+                wish.kind === 'rerun'
+                  ? {
+                      choices: choices.rerun,
+                      names,
+                      onChange: (rerun) => setChoices({ ...choices, rerun }),
+                    }
+                  : null
+              }
               onTick={generate.onTick}
-              onFit={wish.kind === 'scenes' && !rehearsing ? fit : null}
+              onFit={(wish.kind === 'scenes' || wish.kind === 'rerun') && !rehearsing ? fit : null}
             />
           )}
         </div>

@@ -11,9 +11,9 @@ import { SeedChip } from '../../ui/chip.tsx'
 import { isUnseen, type Item, unsettledTakes } from './items.ts'
 import { LIMITS, limitOf, type Line, rateText, seedChip } from './lines.ts'
 import type { Choices } from './order.ts'
+import { PromptRow, type Rerun, RerunFold, rerunNote, RerunSeedCell } from './rerun-row.tsx'
 
-const ROW = 44
-const CAP_LINE = 32
+const HEIGHTS = { item: 44, cap: 32, prompt: 188 } as const
 
 type ItemLine = Line & { kind: 'item' }
 
@@ -37,7 +37,8 @@ function noteOf(view: ProjectView, { item, row, covered }: ItemLine): { text: st
 }
 
 function Picture({ view, item }: { view: ProjectView; item: Item }) {
-  if (item.from) return <TakePicture scene={item.scene} take={item.from} />
+  const take = item.from ?? item.again?.take
+  if (take) return <TakePicture scene={item.scene} take={take} />
   if (!item.scene) return null
   const state = stateOf(view, item.scene)
   return <ScenePicture scene={item.scene} state={{ ...state, name: state.poster ? 'ready' : 'draft' }} />
@@ -53,6 +54,7 @@ function ItemRow({
   choices,
   ticked,
   several,
+  rerun,
   onTick,
 }: {
   view: ProjectView
@@ -60,10 +62,11 @@ function ItemRow({
   choices: Choices
   ticked: boolean
   several: boolean
+  rerun: Rerun | null
   onTick(items: readonly Item[], on: boolean): void
 }) {
   const { item, row, price, admitted, covered } = line
-  const note = noteOf(view, line)
+  const note = noteOf(view, line) ?? (rerun && rerunNote(item, rerun))
   const out = item.leftOut !== null || covered
   return (
     <tr className={admitted ? 'generate-row' : 'generate-row blocked'} data-item={item.key} data-admitted={admitted}>
@@ -80,14 +83,25 @@ function ItemRow({
       </td>
       <td className="num strong">{padNumber(item.number)}</td>
       <td>
-        <span className="ell generate-title">{item.title || <span className="t3">Untitled</span>}</span>
-        {note && (
-          <span className={note.attention ? 'ell generate-note attention' : 'ell generate-note'} title={note.text}>
-            {note.text}
-          </span>
+        <div className="generate-scene">
+          <div>
+            <span className="ell generate-title">{item.title || <span className="t3">Untitled</span>}</span>
+            {note && (
+              <span className={note.attention ? 'ell generate-note attention' : 'ell generate-note'} title={note.text}>
+                {note.text}
+              </span>
+            )}
+          </div>
+          {rerun && <RerunFold item={item} rerun={rerun} />}
+        </div>
+      </td>
+      <td>
+        {rerun ? (
+          <RerunSeedCell line={line} rerun={rerun} />
+        ) : (
+          item.leftOut === null && <SeedChip {...seedChip(row, item, choices.seeds)} />
         )}
       </td>
-      <td>{item.leftOut === null && <SeedChip {...seedChip(row, item, choices.seeds)} />}</td>
       <td className="right num t2">{!out && rateText(item.duration, choices.takes, price)}</td>
       <td className="right num generate-cost">{out ? '–' : formatUsdExact(price)}</td>
     </tr>
@@ -114,14 +128,14 @@ function CapLine({ line, onFit }: { line: Line & { kind: 'cap' }; onFit: (() => 
   )
 }
 
-function Columns({ takes }: { takes: number }) {
+function Columns({ takes, seed }: { takes: number; seed: number }) {
   return (
     <colgroup>
       <col style={{ width: 28 }} />
       <col style={{ width: 72 }} />
       <col style={{ width: 36 }} />
       <col />
-      <col style={{ width: 104 }} />
+      <col style={{ width: seed }} />
       <col style={{ width: takes > 1 ? 120 : 100 }} />
       <col style={{ width: 64 }} />
     </colgroup>
@@ -178,6 +192,7 @@ export function ItemTable({
   lines,
   choices,
   ordered,
+  rerun = null,
   onTick,
   onFit,
 }: {
@@ -187,27 +202,31 @@ export function ItemTable({
   choices: Choices
   /** Keys of what is asked for. */
   ordered: ReadonlySet<string>
+  /** Where rejected scenes are tried again: seeds and prompts of each. */
+  rerun?: Rerun | null
   onTick(items: readonly Item[], on: boolean): void
   /** Leads to fitting the scenes to the budget; null where that is no way. */
   onFit: (() => void) | null
 }) {
-  const { attach, shown, before, after } = useVirtualRows(lines.length, (index) =>
-    lines[index]?.kind === 'cap' ? CAP_LINE : ROW,
+  const { attach, shown, before, after } = useVirtualRows(
+    lines.length,
+    (index) => HEIGHTS[lines[index]?.kind ?? 'item'],
   )
   const scenes = new Set<Scene['id']>(items.map(({ sceneId }) => sceneId))
   const several = scenes.size < items.length
   return (
     <div className="generate-list" ref={attach}>
       <table className="generate-table" aria-label="Scenes of this batch" aria-rowcount={items.length + 1}>
-        <Columns takes={choices.takes} />
+        <Columns takes={choices.takes} seed={rerun ? 128 : 104} />
         <Head items={items} ordered={ordered} onTick={onTick} />
         <tbody>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {shown.map((index) => {
             const line = lines[index]
             if (!line) return null
-            return line.kind === 'cap' ? (
-              <CapLine key="cap" line={line} onFit={onFit} />
+            if (line.kind === 'cap') return <CapLine key="cap" line={line} onFit={onFit} />
+            return line.kind === 'prompt' ? (
+              rerun && <PromptRow key={`${line.item.key} prompt`} item={line.item} rerun={rerun} />
             ) : (
               <ItemRow
                 key={line.item.key}
@@ -216,6 +235,7 @@ export function ItemTable({
                 choices={choices}
                 ticked={ordered.has(line.item.key)}
                 several={several}
+                rerun={rerun}
                 onTick={onTick}
               />
             )

@@ -5,6 +5,7 @@ import type { Preview, PreviewRow } from '../../../shared/preview.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import type { GenerateWish } from '../../state/generate-wish.ts'
 import { finalPass, type FinalScene, FINAL } from '../../state/passes.ts'
+import { type Rejected, rejectedScenes } from '../../state/rerun.ts'
 import { takesOf } from '../../state/selectors.ts'
 
 /** Something that can be asked for: a scene, a cell, or a take made again. */
@@ -18,6 +19,8 @@ export interface Item {
   readonly title: string
   /** The take it makes again. */
   readonly from: Take | null
+  /** What was rejected of the scene, where it is tried again. */
+  readonly again: Rejected | null
   /** Null: as the scene says, or drawn. */
   readonly seed: number | null
   /** Its own, unless the pass says otherwise. */
@@ -44,6 +47,7 @@ const ofScene = (scene: Scene): Item => ({
   number: scene.number,
   title: scene.title,
   from: null,
+  again: null,
   seed: null,
   resolution: scene.resolution,
   duration: scene.duration,
@@ -61,6 +65,7 @@ function ofTake(view: ProjectView, take: Take): Item {
     number: named?.number ?? '?',
     title: named?.title ?? '',
     from: take,
+    again: null,
     seed,
     resolution,
     duration,
@@ -119,6 +124,8 @@ export function itemsOf(view: ProjectView, scenes: readonly Scene[], wish: Gener
     }
     case 'final':
       return finalPass(view, scenes).map((row) => ofFinal(view, row))
+    case 'rerun':
+      return rejectedScenes(view, scenes).map(({ scene, rejected }) => ({ ...ofScene(scene), again: rejected }))
   }
 }
 

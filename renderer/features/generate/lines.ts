@@ -1,5 +1,14 @@
+import type { SceneId } from '../../../shared/ids.ts'
 import { listPrice } from '../../../shared/models/happyhorse-1.1-r2v.ts'
-import { formatUsd, formatUsdExact, multiplyUsd, sumUsd, usdMicros, type UsdMicros } from '../../../shared/money.ts'
+import {
+  formatUsd,
+  formatUsdExact,
+  multiplyUsd,
+  subtractUsd,
+  sumUsd,
+  usdMicros,
+  type UsdMicros,
+} from '../../../shared/money.ts'
 import type { Preview, PreviewRow } from '../../../shared/preview.ts'
 import { resolutionOf } from '../../common/use-previews.ts'
 import type { GenerateWish } from '../../state/generate-wish.ts'
@@ -35,6 +44,8 @@ export type Line =
     }
   /** Where a limit on money stops the batch. */
   | { readonly kind: 'cap'; readonly limit: Limit; readonly scenes: number; readonly price: UsdMicros }
+  /** The prompt and the notes of the scene above it. */
+  | { readonly kind: 'prompt'; readonly item: Item }
 
 const scenesAmong = (rows: readonly PreviewRow[]) => new Set(rows.map(({ sceneId }) => sceneId)).size
 
@@ -125,6 +136,37 @@ export function heldText(preview: Preview): string | null {
   const held = preview.rows.filter((row) => row.heldBack !== null && row.heldBack !== 'no-cap' && limitOf(row) === null)
   const scenes = scenesAmong(held)
   return scenes === 0 ? null : `${plural(scenes, 'scene')} cannot be sent yet: see the list.`
+}
+
+/** Puts the prompt of each unfolded scene under it. */
+export const withPrompts = (lines: readonly Line[], unfolded: ReadonlySet<SceneId>): readonly Line[] =>
+  unfolded.size === 0
+    ? lines
+    : lines.flatMap((line) =>
+        line.kind === 'item' && unfolded.has(line.item.sceneId)
+          ? [line, { kind: 'prompt' as const, item: line.item }]
+          : [line],
+      )
+
+/** The heading of a batch that tries rejected scenes again, as far as it is priced: `Re-run 6 rejected scenes: $5.04`. */
+export function rerunTitle(scenes: number, preview: Preview | null, rehearsing: boolean): string {
+  const what = plural(scenes, 'rejected scene')
+  if (rehearsing) return `Rehearse ${what} again`
+  return preview === null || scenes === 0 ? `Re-run ${what}` : `Re-run ${what}: ${formatUsd(preview.total)}`
+}
+
+/** How much is missing for all that could be sent, and which limit says so; null while all of it can go. */
+export function shortText(preview: Preview): string | null {
+  const over = preview.rows.filter((row) => limitOf(row) !== null)
+  const limit = over[0] && limitOf(over[0])
+  if (!limit) return null
+  const sendable = sumUsd(preview.rows.filter((row) => row.heldBack === null || limitOf(row)).map(({ price }) => price))
+  const held = `${plural(scenesAmong(over), 'scene')}, ${formatUsd(sumUsd(over.map(({ price }) => price)))}, ${
+    scenesAmong(over) === 1 ? 'stays' : 'stay'
+  } behind`
+  const short =
+    limit === 'cap' && preview.left !== null ? ` It is ${formatUsd(subtractUsd(sendable, preview.left))} short.` : ''
+  return `Over ${LIMITS[limit]}: ${held}.${short}`
 }
 
 /** The heading of the pre-flight. */

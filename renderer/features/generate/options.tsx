@@ -16,6 +16,7 @@ import { Notice } from '../../ui/empty.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { coverText } from './lines.ts'
 import type { Choices, SeedKind } from './order.ts'
+import { RerunOptions } from './rerun-options.tsx'
 
 const PASS_WORDS: Readonly<Record<Pass, { label: string; text: string }>> = {
   '720p': { label: 'Draft, 720p', text: 'Good for timing and choosing seeds.' },
@@ -249,6 +250,7 @@ export function Options({
   previews,
   scenes,
   sameSeed,
+  edits,
   onChange,
   onOpenCast,
 }: {
@@ -259,14 +261,28 @@ export function Options({
   /** Those that are asked for. */
   scenes: readonly Scene[]
   sameSeed: boolean
+  /** Prompts edited in the dialog. */
+  edits: number
   onChange(choices: Choices): void
   onOpenCast(): void
 }) {
   const rehearsing = board.view.project.provider === 'rehearsal'
   return (
     <div className="generate-options">
-      <PassChoice wish={wish} choices={choices} previews={previews} rehearsing={rehearsing} onChange={onChange} />
-      <SeedChoice wish={wish} choices={choices} onChange={onChange} />
+      {wish.kind === 'rerun' ? (
+        <RerunOptions
+          choices={choices.rerun}
+          preview={previews.scenes ?? null}
+          rehearsing={rehearsing}
+          edits={edits}
+          onChange={(rerun) => onChange({ ...choices, rerun })}
+        />
+      ) : (
+        <>
+          <PassChoice wish={wish} choices={choices} previews={previews} rehearsing={rehearsing} onChange={onChange} />
+          <SeedChoice wish={wish} choices={choices} onChange={onChange} />
+        </>
+      )}
       {wish.kind === 'scenes' && <TakesChoice choices={choices} sameSeed={sameSeed} onChange={onChange} />}
       {ofTakes(wish) ? (
         <p className="field-note">

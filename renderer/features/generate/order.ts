@@ -3,6 +3,7 @@ import type { BatchOrder, BatchSeeds } from '../../../shared/preview.ts'
 import { resolutionOf } from '../../common/use-previews.ts'
 import type { GenerateWish, Pass } from '../../state/generate-wish.ts'
 import { DRAFT, FINAL } from '../../state/passes.ts'
+import { FIRST_RERUN, type RerunChoices, rerunSeeds } from '../../state/rerun.ts'
 import { parseSeed } from '../../state/seeds.ts'
 import { isUnseen, type Item } from './items.ts'
 
@@ -22,6 +23,8 @@ export interface Choices {
   readonly ticked: ReadonlySet<string>
   /** Items ticked although an earlier take of their scene is unsettled, or was paid for in vain. */
   readonly onPurpose: ReadonlySet<string>
+  /** Seeds and prompts of scenes that are tried again. */
+  readonly rerun: RerunChoices
 }
 
 /** What may not be asked for unawares: an outcome that is unknown, or a take that was paid for although it failed. */
@@ -30,6 +33,7 @@ export type NeedsPurpose = (item: Item) => boolean
 function firstPass(wish: GenerateWish): Pass {
   if (wish.kind === 'final') return FINAL
   if (wish.kind === 'scenes') return wish.draft ? DRAFT : 'scenes'
+  if (wish.kind === 'rerun') return 'scenes'
   return wish.resolution ?? 'scenes'
 }
 
@@ -41,7 +45,13 @@ export function firstChoices(
   seedText: string,
   needsPurpose: NeedsPurpose,
 ): Choices {
-  const wanted = items.filter((item) => item.leftOut === null && !needsPurpose(item) && !isUnseen(item, provider))
+  const wanted = items.filter(
+    (item) =>
+      item.leftOut === null &&
+      !needsPurpose(item) &&
+      !isUnseen(item, provider) &&
+      (item.again === null || item.again.doubt === null),
+  )
   return {
     pass: firstPass(wish),
     seeds: wish.kind === 'takes' && wish.seeds === 'new' ? 'random' : 'keep',
@@ -50,6 +60,7 @@ export function firstChoices(
     missingOnly: wish.kind === 'scenes' && wish.draft === true,
     ticked: new Set(wanted.map(({ key }) => key)),
     onPurpose: new Set(),
+    rerun: FIRST_RERUN,
   }
 }
 
@@ -100,6 +111,11 @@ export function orderOf(
     return { kind: 'scenes', ...shared, sceneIds, takesPerScene: choices.takes, mode, seeds: seeds.seeds }
   }
   if (items.length === 0) return null
+  if (wish.kind === 'rerun') {
+    const scenes = items.flatMap(({ sceneId, again }) => (again ? [{ sceneId, take: again.take }] : []))
+    const sceneIds = scenes.map(({ sceneId }) => sceneId)
+    return { kind: 'scenes', ...shared, sceneIds, takesPerScene: 1, mode: 'add', ...rerunSeeds(choices.rerun, scenes) }
+  }
   if (wish.kind === 'cells') {
     const cells = items.map(({ sceneId, seed }) => ({ sceneId, seed }))
     return { kind: 'cells', ...shared, cells, duration: wish.duration ?? null }

@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react'
 import { usePreviews } from '../../common/use-previews.ts'
-import type { GenerateWish } from '../../state/generate-wish.ts'
+import { type GenerateWish, PASSES, type Pass } from '../../state/generate-wish.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { rollSeed } from '../../state/seeds.ts'
 import { type Item, itemsOf, unsettledTakes } from './items.ts'
-import { linesOf } from './lines.ts'
+import { linesOf, withPrompts } from './lines.ts'
 import { commonSeed, firstChoices, orderedItems, orderOf, tick } from './order.ts'
+
+const AS_SCENES: readonly Pass[] = ['scenes']
 
 /** What the pre-flight shows of a wish, what is set in it, and what it would cost. */
 export function useGenerate(board: OpenBoard, wish: GenerateWish) {
@@ -26,7 +28,7 @@ export function useGenerate(board: OpenBoard, wish: GenerateWish) {
     () => ({ scenes, cast, storyboard, batchLimit, budget: view.budget }),
     [scenes, cast, storyboard, batchLimit, view.budget],
   )
-  const previews = usePreviews(storyboard.id, order, facts)
+  const previews = usePreviews(storyboard.id, order, facts, wish.kind === 'rerun' ? AS_SCENES : PASSES)
   const preview = order === null ? null : (previews.byPass[choices.pass] ?? null)
   return {
     items,
@@ -37,6 +39,6 @@ export function useGenerate(board: OpenBoard, wish: GenerateWish) {
     order,
     previews,
     preview,
-    lines: linesOf(items, preview, choices, ordered),
+    lines: withPrompts(linesOf(items, preview, choices, ordered), choices.rerun.unfolded),
   }
 }

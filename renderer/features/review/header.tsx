@@ -21,6 +21,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { Segmented } from '../../ui/choice.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuSeparator } from '../../ui/menu.tsx'
+import { RerunButton } from './rerun-button.tsx'
 
 const MODES: readonly { value: CompareMode; label: string; Icon: typeof Square }[] = [
   { value: 'single', label: 'Single', Icon: Square },
@@ -119,6 +120,7 @@ export function ReviewHeader({ now }: { now: ReviewNow }) {
         {told && ` · ${rateText(perSecond(told.rate))}`}
       </span>
       <span className="grow" />
+      <RerunButton now={now} />
       <Segmented label="Compare mode" value={several ? mode : 'single'} options={OPTIONS} onChange={lookAs} />
       <span className="separator" />
       <IconButton

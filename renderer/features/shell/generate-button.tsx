@@ -1,10 +1,12 @@
-import { ChevronDown, CircleCheck, Clapperboard, Film, PencilLine, PiggyBank } from 'lucide-react'
+import { ChevronDown, CircleCheck, Clapperboard, Film, PencilLine, PiggyBank, RotateCcw } from 'lucide-react'
 import { formatUsd } from '../../../shared/money.ts'
 import { openDraftPass, openFinalPass, openFit } from '../../commands/generate-commands.ts'
+import { openRerun } from '../../commands/rerun-commands.ts'
 import { generateFromBoard } from '../../commands/studio-commands.ts'
 import { rehearse } from '../../commands/scene-actions.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
 import { DRAFT, draftPass, finalCost, passPrice } from '../../state/passes.ts'
+import { rejectedScenes } from '../../state/rerun.ts'
 import { filterOf } from '../../state/scene-state.ts'
 import { plural, stateOf, totalPrice } from '../../state/selectors.ts'
 import { openGenerate, useUi } from '../../state/ui-store.ts'
@@ -17,6 +19,7 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
   const rehearsing = view.project.provider === 'rehearsal'
   const drafts = draftPass(view, scenes)
   const finals = finalCost(view, scenes)
+  const rejected = rejectedScenes(view, scenes)
   const hint = (count: number, price: string, none: string) => (count === 0 ? none : rehearsing ? 'free' : price)
   return (
     <MenuGroup label="Passes">
@@ -35,6 +38,14 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
         onClick={openFinalPass}
       >
         Final pass ({finals.scenes})
+      </MenuItem>
+      <MenuItem
+        icon={<RotateCcw size={14} />}
+        hint={hint(rejected.length, formatUsd(totalPrice(rejected.map(({ scene }) => scene))), 'none rejected')}
+        disabled={capReached || rejected.length === 0}
+        onClick={openRerun}
+      >
+        Re-run rejected ({rejected.length})
       </MenuItem>
       {!rehearsing && (
         <>
