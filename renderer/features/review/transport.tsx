@@ -1,10 +1,10 @@
-import { Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward, Volume2, VolumeX } from 'lucide-react'
+import { Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react'
 import { type FrameRate, timecode } from '../../../shared/frame-rate.ts'
 import { registry } from '../../commands/registry.ts'
 import { PACES, playedRange, setReviewSound, useReview } from '../../state/review.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Slider } from '../../ui/choice.tsx'
 import { Menu, MenuChoice } from '../../ui/menu.tsx'
+import { Volume } from '../../ui/volume.tsx'
 
 /** Seconds and frames: what changes within a clip. */
 const shortTime = (frame: number, rate: FrameRate): string => timecode(frame, rate).slice(-5)
@@ -77,27 +77,7 @@ function PaceMenu() {
 function Sound() {
   const muted = useReview((review) => review.muted)
   const volume = useReview((review) => review.volume)
-  return (
-    <>
-      <IconButton
-        label={muted ? 'Unmute' : 'Mute'}
-        keys={registry.keysOf('review.mute')}
-        aria-pressed={muted}
-        icon={muted ? <VolumeX size={16} /> : <Volume2 size={16} />}
-        onClick={() => setReviewSound(!muted, volume)}
-      />
-      <span className="review-volume">
-        <Slider
-          label="Volume"
-          unit="percent"
-          min={0}
-          max={100}
-          value={muted ? 0 : Math.round(volume * 100)}
-          onChange={(value) => setReviewSound(value === 0, value === 0 ? volume : value / 100)}
-        />
-      </span>
-    </>
-  )
+  return <Volume muted={muted} volume={volume} keys={registry.keysOf('review.mute')} onChange={setReviewSound} />
 }
 
 /** Where the picture stands, and what moves it. */

@@ -1,20 +1,9 @@
-import {
-  Maximize,
-  Pause,
-  Play,
-  Repeat,
-  SkipBack,
-  SkipForward,
-  StepBack,
-  StepForward,
-  Volume2,
-  VolumeX,
-  X,
-} from 'lucide-react'
+import { Maximize, Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward, X } from 'lucide-react'
 import { timecode } from '../../../shared/frame-rate.ts'
 import { chooseSound, seekAnimatic, toggleAnimatic, useAnimatic } from '../../state/animatic.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Slider } from '../../ui/choice.tsx'
+import { Volume } from '../../ui/volume.tsx'
 import type { AnimaticKey } from './keys.ts'
 import { clampFrame, playRange, type Schedule } from '../../media/sequence-slots.ts'
 
@@ -51,27 +40,7 @@ function RangeControls({ schedule, onKey }: { schedule: Schedule; onKey(key: Ani
 function SoundControls() {
   const muted = useAnimatic((animatic) => animatic.muted)
   const volume = useAnimatic((animatic) => animatic.volume)
-  return (
-    <>
-      <IconButton
-        label={muted ? 'Unmute' : 'Mute'}
-        keys="m"
-        aria-pressed={muted}
-        icon={muted ? <VolumeX size={16} /> : <Volume2 size={16} />}
-        onClick={() => chooseSound(!muted, volume)}
-      />
-      <span className="stage-volume">
-        <Slider
-          label="Volume"
-          unit="percent"
-          min={0}
-          max={100}
-          value={muted ? 0 : Math.round(volume * 100)}
-          onChange={(next) => chooseSound(next === 0, next === 0 ? volume : next / 100)}
-        />
-      </span>
-    </>
-  )
+  return <Volume muted={muted} volume={volume} keys="m" onChange={chooseSound} />
 }
 
 /** What can be done with the animatic, also where it fills the screen. */
