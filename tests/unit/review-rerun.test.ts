@@ -179,7 +179,7 @@ describe('the batch of another try', () => {
       attention: true,
     })
     expect(two && rerunNote(two, { choices: editPrompt(FIRST_RERUN, 's2' as SceneId, 'x') })?.text).toBe(
-      'Take 1 rejected, prompt edited',
+      'Prompt edited, take 1 rejected',
     )
   })
 
@@ -194,7 +194,7 @@ describe('the batch of another try', () => {
     expect(rerunTitle(2, fits, true)).toBe('Rehearse 2 rejected scenes again')
     expect(shortText(fits)).toBeNull()
     expect(shortText(priced([row(1, null), row(2, 'cap'), row(3, 'cap')], 900_000))).toBe(
-      'Over the cap: 2 scenes, $1.40, stay behind. It is $1.20 short.',
+      'Over the cap: 2 scenes, $1.40, stay behind. The cap is $1.20 short.',
     )
     expect(shortText(priced([row(1, null), row(2, 'batch-limit')], 9_000_000))).toBe(
       'Over the limit for one batch: 1 scene, $0.70, stays behind.',

@@ -165,7 +165,9 @@ export function shortText(preview: Preview): string | null {
     scenesAmong(over) === 1 ? 'stays' : 'stay'
   } behind`
   const short =
-    limit === 'cap' && preview.left !== null ? ` It is ${formatUsd(subtractUsd(sendable, preview.left))} short.` : ''
+    limit === 'cap' && preview.left !== null
+      ? ` The cap is ${formatUsd(subtractUsd(sendable, preview.left))} short.`
+      : ''
   return `Over ${LIMITS[limit]}: ${held}.${short}`
 }
 

@@ -132,7 +132,8 @@ export function rerunNote(
   if (isSameAgain(scene, again, seedOf(choices, scene.id), edited))
     return { text: 'Same seed and nothing changed: the same clip again', attention: true }
   const notes = again.notes.length > 0 ? `, ${plural(again.notes.length, 'open note')}` : ''
-  return { text: `Take ${again.take.number} rejected${notes}${edited ? ', prompt edited' : ''}`, attention: false }
+  const text = `${edited ? 'prompt edited, ' : ''}take ${again.take.number} rejected${notes}`
+  return { text: text.charAt(0).toUpperCase() + text.slice(1), attention: false }
 }
 
 /** The prompt of a scene that is tried again, and the notes that could go into it. Nothing goes in by itself. */

@@ -116,8 +116,8 @@ function Pair({ now, base, other }: { now: ReviewNow; base: Take; other: Take })
         <div className="difference-part">
           <h4 className="section-label">References</h4>
           <p className="c12 t2">{referencesText(references)}</p>
-          <Images label={was} images={references.before} side="gone" />
-          <Images label={is} images={references.after} side="came" />
+          <Images label={capital(was)} images={references.before} side="gone" />
+          <Images label={capital(is)} images={references.after} side="came" />
         </div>
       )}
       <Same same={same} />

@@ -1,3 +1,4 @@
+import './rerun-button.css'
 import { RotateCcw } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatUsd } from '../../../shared/money.ts'
@@ -16,7 +17,7 @@ export function RerunButton({ now: { view, scenes } }: { now: ReviewNow }) {
   return (
     <Button
       size="small"
-      className="num"
+      className="num rerun-button"
       icon={<RotateCcw size={14} />}
       aria-label={`Re-run ${plural(rejected.length, 'rejected scene')}, ${price}`}
       title={`Re-run ${plural(rejected.length, 'rejected scene')}`}

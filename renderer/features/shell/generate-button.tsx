@@ -6,7 +6,7 @@ import { generateFromBoard } from '../../commands/studio-commands.ts'
 import { rehearse } from '../../commands/scene-actions.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
 import { DRAFT, draftPass, finalCost, passPrice } from '../../state/passes.ts'
-import { rejectedScenes } from '../../state/rerun.ts'
+import { meantScenes, rejectedScenes } from '../../state/rerun.ts'
 import { filterOf } from '../../state/scene-state.ts'
 import { plural, stateOf, totalPrice } from '../../state/selectors.ts'
 import { openGenerate, useUi } from '../../state/ui-store.ts'
@@ -20,6 +20,7 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
   const drafts = draftPass(view, scenes)
   const finals = finalCost(view, scenes)
   const rejected = rejectedScenes(view, scenes)
+  const again = meantScenes(view, scenes)
   const hint = (count: number, price: string, none: string) => (count === 0 ? none : rehearsing ? 'free' : price)
   return (
     <MenuGroup label="Passes">
@@ -41,11 +42,11 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
       </MenuItem>
       <MenuItem
         icon={<RotateCcw size={14} />}
-        hint={hint(rejected.length, formatUsd(totalPrice(rejected.map(({ scene }) => scene))), 'none rejected')}
+        hint={hint(rejected.length, formatUsd(totalPrice(again)), 'none rejected')}
         disabled={capReached || rejected.length === 0}
         onClick={openRerun}
       >
-        Re-run rejected ({rejected.length})
+        Re-run rejected ({again.length})
       </MenuItem>
       {!rehearsing && (
         <>
