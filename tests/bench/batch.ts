@@ -4,7 +4,7 @@ import { listScheduleMs } from './list-schedule.ts'
 import { startBench } from './rig.ts'
 
 /** Real seconds are divided by this, in the service's latencies and in the engine's pacing alike. */
-const SCALE = 20
+export const SCALE = 10
 const SCENES = 60
 const CONCURRENCY = 12
 const DURATION = 5

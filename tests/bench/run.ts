@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { measureBatch } from './batch.ts'
+import { measureBatch, SCALE } from './batch.ts'
 import { measureBoard } from './board.ts'
 import { measureDownload } from './download.ts'
 import { measureDurablePath } from './durable-path.ts'
@@ -46,10 +46,10 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['Polls per clip', fixed(batch.pollsPerClip), 'a handful'],
   [
     'End at the service to file on disk, median (real seconds)',
-    fixed((batch.noticeMedianMs * 20) / 1000, 1),
+    fixed((batch.noticeMedianMs * SCALE) / 1000, 1),
     'a few seconds',
   ],
-  ['The same, worst of 60', fixed((batch.noticeWorstMs * 20) / 1000, 1), ''],
+  ['The same, worst of 60', fixed((batch.noticeWorstMs * SCALE) / 1000, 1), ''],
   [
     `Throughput of a durable ${download.megabytes} MB download, over a plain stream to a file`,
     fixed(download.throughputRatio),
@@ -77,7 +77,7 @@ const text = `# Bench figures
 
 Written by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. The fake service answers on loopback from a
 process of its own. In the batch, latencies are 60 to 150 real seconds and everything about time, the engine's pace of
-polling included, is scaled down twenty times; a first batch of twelve has taught the engine the model's times.
+polling included, is scaled down ${SCALE} times; a first batch of twelve has taught the engine the model's times.
 
 | figure | value | target |
 |---|---|---|

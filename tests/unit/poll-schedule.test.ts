@@ -33,6 +33,18 @@ describe('the poll schedule', () => {
     expect(lateMs).toBeLessThanOrEqual(5_500)
   })
 
+  it('notices the quickest and the slowest kind of job within seconds too, for a handful of polls', () => {
+    const past = [61_000, 148_000, 72_000, 103_000, 95_000, 130_000, 84_000, 119_000, 66_000, 140_000, 110_000, 90_000]
+    const window = doneWindow(past, PRIOR)
+    for (const took of [62_000, 90_000, 147_000]) expect(follow(took, window).lateMs).toBeLessThanOrEqual(8_000)
+    expect(follow(147_000, window).polls).toBeLessThanOrEqual(13)
+  })
+
+  it('takes a few odd ones among many for what they are', () => {
+    const past = [...Array.from({ length: 60 }, (_, index) => 80_000 + index * 100), 4_000, 900_000]
+    expect(doneWindow(past, PRIOR)).toEqual({ from: 80_200, to: 85_700, known: true })
+  })
+
   it('never asks more often than the floor, however long or short a job is', () => {
     for (const took of [1_000, 30_000, 90_000, 240_000, 1_200_000])
       for (const unit of [0, 0.5, 0.999]) {

@@ -13,19 +13,20 @@ const MAX_GAP_MS = 30_000
 /** Where little is known, gaps grow with the time already waited: a job that took 100 s may be noticed 7 s late. */
 const GAP_SHARE = 0.07
 /** Where the window is known, it is walked through in at most so many looks. */
-const LOOKS_IN_WINDOW = 16
+const LOOKS_IN_WINDOW = 12
 
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+/** Of many predecessors, so many of the quickest and of the slowest are no guide; of a few, each is. */
+const OUTLIERS = 0.05
 
-/** The window for a job: the middle of its predecessors' times, or the prior while there are too few. */
+/** The window for a job: from the quickest to the slowest of its predecessors, or the prior while there are too few. */
 export function doneWindow(
   pastMs: readonly number[],
   prior: { readonly from: number; readonly to: number },
 ): DoneWindow {
   if (pastMs.length < ENOUGH_SAMPLES) return { ...prior, known: false }
   const sorted = [...pastMs].sort((a, b) => a - b)
-  return { from: quantile(sorted, 0.1), to: quantile(sorted, 0.9), known: true }
+  const left = Math.floor(sorted.length * OUTLIERS)
+  return { from: sorted[left] ?? prior.from, to: sorted[sorted.length - 1 - left] ?? prior.to, known: true }
 }
 
 /** Milliseconds from acceptance to the first poll: nothing is gained by asking before the job can be done. */
