@@ -12,6 +12,7 @@ import { judgeCommands } from './commands/judge-commands.ts'
 import { rerunCommands } from './commands/rerun-commands.ts'
 import { reviewCommands } from './commands/review-commands.ts'
 import { tellThrough } from './commands/scene-actions.ts'
+import { sequenceCommands } from './commands/sequence-commands.ts'
 import { seedCommands } from './commands/seed-commands.ts'
 import { studioCommands } from './commands/studio-commands.ts'
 import { timelineCommands } from './commands/timeline-commands.ts'
@@ -81,6 +82,7 @@ const SCREENS: Readonly<Partial<Record<View, { label: string; screen: ComponentT
   seeds: { label: 'Seeds', screen: SeedsScreen },
   spend: { label: 'Spend', screen: lazyScreen(() => import('./features/spend/spend-view.tsx')) },
   library: { label: 'Library', screen: lazyScreen(() => import('./features/library/library-view.tsx')) },
+  sequence: { label: 'Playlists', screen: lazyScreen(() => import('./features/playlists/playlists-view.tsx')) },
   history: { label: 'History', screen: lazyScreen(() => import('./features/history/history-view.tsx')) },
 }
 
@@ -169,6 +171,7 @@ function useCommands(): void {
         ...timelineCommands(),
         ...reviewCommands(),
         ...judgeCommands(),
+        ...sequenceCommands(),
         ...generateCommands(),
         ...rerunCommands(),
         ...seedCommands(),

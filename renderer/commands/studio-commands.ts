@@ -42,6 +42,7 @@ const VIEW_TITLES: Readonly<Record<View, string>> = {
   spend: 'Spend',
   history: 'History',
   library: 'Library',
+  sequence: 'Playlists',
 }
 
 /** What Generate would take: the chosen scenes when there are several, else all. */

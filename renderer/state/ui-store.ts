@@ -8,7 +8,7 @@ import { keep, recalled } from './window-memory.ts'
 
 export const VIEWS = ['board', 'review', 'queue', 'cast', 'seeds', 'spend'] as const
 /** The views with a tab and a number key, and those that are opened by name. */
-export type View = (typeof VIEWS)[number] | 'history' | 'library'
+export type View = (typeof VIEWS)[number] | 'history' | 'library' | 'sequence'
 
 export type BoardLook = 'grid' | 'list'
 

@@ -5,6 +5,7 @@ import {
   Grid3x3,
   Layers2,
   Link2,
+  ListVideo,
   Maximize,
   Minimize,
   Square,
@@ -14,13 +15,15 @@ import {
 import { perSecond } from '../../../shared/frame-rate.ts'
 import { fitPicture, lookAs } from '../../commands/review-actions.ts'
 import { registry } from '../../commands/registry.ts'
+import { takeInSight } from '../../commands/sequence-actions.ts'
 import { playableTakes, type ReviewNow } from '../../commands/review-now.ts'
+import { PlaylistItems } from '../../common/playlist-items.tsx'
 import { type CompareMode, MASKS, useReview } from '../../state/review.ts'
 import { padNumber, plural } from '../../state/selectors.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { Segmented } from '../../ui/choice.tsx'
-import { Menu, MenuChoice, MenuGroup, MenuSeparator } from '../../ui/menu.tsx'
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { RerunButton } from './rerun-button.tsx'
 
 const MODES: readonly { value: CompareMode; label: string; Icon: typeof Square }[] = [
@@ -98,6 +101,19 @@ function GuidesMenu() {
   )
 }
 
+/** The way to what is played in order, and into a list. */
+function PlaylistMenu() {
+  const take = takeInSight()
+  return (
+    <Menu trigger={<IconButton label="Playlists" tip={false} icon={<ListVideo size={16} />} />}>
+      <MenuItem keys={registry.keysOf('sequence.open')} onClick={() => registry.run('sequence.open')}>
+        Play the storyboard in order
+      </MenuItem>
+      {take && <PlaylistItems takeIds={[take.takeId]} text={`Add ${take.slate} to`} />}
+    </Menu>
+  )
+}
+
 /** The scene, how its takes are compared, and what lies over the picture. */
 export function ReviewHeader({ now }: { now: ReviewNow }) {
   const mode = useReview((review) => review.mode)
@@ -140,6 +156,7 @@ export function ReviewHeader({ now }: { now: ReviewNow }) {
         icon={<FileDiff size={16} />}
         onClick={() => registry.run('review.requests')}
       />
+      <PlaylistMenu />
       <ZoomMenu />
       <GuidesMenu />
       <IconButton

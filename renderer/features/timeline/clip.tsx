@@ -1,13 +1,6 @@
-import { memo, useState } from 'react'
-import { STRIP } from '../../../shared/clip-facts.ts'
-import type { Take } from '../../../shared/model.ts'
-import { TakePicture } from '../../common/pictures.tsx'
-import { useWanted } from '../../common/use-wanted.ts'
-import { WISH } from '../../media/derive-queue.ts'
-import { useKnownClips } from '../../media/known-clips.ts'
-import { stripUrl } from '../../state/media.ts'
+import { memo } from 'react'
+import { FilmTiles } from '../../common/film-tiles.tsx'
 import { padNumber } from '../../state/selectors.ts'
-import { tilesFor } from '../../media/sequence-scale.ts'
 import type { SceneSlot } from './schedule.ts'
 
 /** What a clip of the timeline is: a pick, another paid take, a rehearsal, or the sketch of a scene without takes. */
@@ -24,40 +17,6 @@ function kindOf({ scene, take }: SceneSlot): ClipKind {
   if (!take) return 'sketch'
   if (take.provider === 'rehearsal') return 'rehearsal'
   return scene.pickTakeId === take.id ? 'picked' : 'ready'
-}
-
-const ratioOf = (ratio: string): number => {
-  const [width = 16, height = 9] = ratio.split(':').map(Number)
-  return width / height
-}
-
-/** The filmstrip of a clip over its length; its poster, again and again, until there is one. */
-function Tiles({ slot, take, width, height }: { slot: SceneSlot; take: Take | null; width: number; height: number }) {
-  const clip = take?.clip?.sha256
-  const made = useKnownClips((known) => (clip === undefined ? 0 : (known.made.get(clip) ?? 0)))
-  const url = clip === undefined ? null : stripUrl(clip, made)
-  const [missing, setMissing] = useState<string | null>(null)
-  const shown = url !== null && missing !== url
-  useWanted(url !== null && !shown ? take : null, WISH.seen)
-  const tileWidth = Math.max(1, Math.round(height * ratioOf(take?.request.aspectRatio ?? slot.scene.aspectRatio)))
-  return tilesFor(width, tileWidth, STRIP.tiles).map((tile, place) => (
-    // Tiles have no other name than their place.
-    // oxlint-disable-next-line react/no-array-index-key
-    <span key={place} className="clip-tile" style={{ width: tileWidth }}>
-      {shown ? (
-        <img
-          src={url}
-          alt=""
-          draggable={false}
-          decoding="async"
-          style={{ width: tileWidth * STRIP.tiles, marginLeft: -tile * tileWidth }}
-          onError={() => setMissing(url)}
-        />
-      ) : (
-        <TakePicture scene={slot.scene} take={take} contain={false} />
-      )}
-    </span>
-  ))
 }
 
 /** A scene of the timeline, as wide as it is long. */
@@ -103,7 +62,9 @@ export const Clip = memo(function Clip({
       <span className="hidden-text">
         {`${number}, ${title}, ${scene.duration} s, ${take ? `take ${take.number}, ` : ''}${WORDS[kind]}`}
       </span>
-      <div className="clip-tiles">{height > 0 && <Tiles slot={slot} take={take} width={width} height={height} />}</div>
+      <div className="clip-tiles">
+        {height > 0 && <FilmTiles scene={scene} take={take} width={width} height={height} />}
+      </div>
       <div className="clip-label" aria-hidden>
         <span className="ell">
           <b className="num">{number}</b>
