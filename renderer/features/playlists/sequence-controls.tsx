@@ -1,15 +1,4 @@
-import {
-  Maximize,
-  Pause,
-  Play,
-  Repeat,
-  SkipBack,
-  SkipForward,
-  StepBack,
-  StepForward,
-  Volume2,
-  VolumeX,
-} from 'lucide-react'
+import { Maximize, Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { timecode } from '../../../shared/frame-rate.ts'
 import { registry } from '../../commands/registry.ts'
@@ -18,7 +7,7 @@ import { clampFrame } from '../../media/sequence-slots.ts'
 import { setReviewSound, useReview } from '../../state/review.ts'
 import { useSequence } from '../../state/sequence.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Slider } from '../../ui/choice.tsx'
+import { Volume } from '../../ui/volume.tsx'
 import { usePiece } from './sequence-stage.tsx'
 
 const Go = ({ id, label, icon }: { id: string; label: string; icon: ReactNode }) => (
@@ -43,36 +32,12 @@ function Place({ schedule }: { schedule: PieceSchedule }) {
   )
 }
 
-function Sound() {
-  const muted = useReview((review) => review.muted)
-  const volume = useReview((review) => review.volume)
-  return (
-    <>
-      <IconButton
-        label={muted ? 'Unmute' : 'Mute'}
-        keys={registry.keysOf('sequence.mute')}
-        aria-pressed={muted}
-        icon={muted ? <VolumeX size={16} /> : <Volume2 size={16} />}
-        onClick={() => setReviewSound(!muted, volume)}
-      />
-      <span className="sequence-volume">
-        <Slider
-          label="Volume"
-          unit="percent"
-          min={0}
-          max={100}
-          value={muted ? 0 : Math.round(volume * 100)}
-          onChange={(value) => setReviewSound(value === 0, value === 0 ? volume : value / 100)}
-        />
-      </span>
-    </>
-  )
-}
-
 /** Where the sequence stands, and what moves it. */
 export function SequenceControls({ schedule, onFullScreen }: { schedule: PieceSchedule; onFullScreen(): void }) {
   const playing = useSequence((sequence) => sequence.speed !== 0)
   const loop = useSequence((sequence) => sequence.loop)
+  const muted = useReview((review) => review.muted)
+  const volume = useReview((review) => review.volume)
   return (
     <div className="sequence-controls">
       <Place schedule={schedule} />
@@ -99,7 +64,7 @@ export function SequenceControls({ schedule, onFullScreen }: { schedule: PieceSc
           icon={<Repeat size={16} />}
           onClick={() => registry.run('sequence.loop')}
         />
-        <Sound />
+        <Volume muted={muted} volume={volume} keys={registry.keysOf('sequence.mute')} onChange={setReviewSound} />
         <IconButton label="Full screen" icon={<Maximize size={16} />} onClick={onFullScreen} />
       </div>
     </div>

@@ -100,10 +100,13 @@ export function usePlayback(stage: RefObject<HTMLElement | null>, schedule: Piec
         onFrame(frame) {
           useSequence.setState({ frame })
           delete root.dataset['settled']
-          void made?.settled().then(() => {
-            const now = useSequence.getState()
-            if (now.frame === frame && now.speed === 0) root.dataset['settled'] = String(frame)
-          })
+          // It is asked for just after this.
+          void Promise.resolve()
+            .then(() => made?.settled())
+            .then(() => {
+              const now = useSequence.getState()
+              if (now.frame === frame && now.speed === 0) root.dataset['settled'] = String(frame)
+            })
         },
         onSpeed: (speed) => useSequence.setState({ speed }),
       })

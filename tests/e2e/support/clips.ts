@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { expect, type Page } from 'playwright/test'
+import { expect, type Locator, type Page } from 'playwright/test'
 import { RequestId, type SceneId, type StoryboardId, type TakeId } from '../../../shared/ids.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import { type SampleStudio, until } from './studio.ts'
@@ -126,6 +126,13 @@ function readVideo(video: Element, colours: readonly (readonly [string, readonly
 }
 
 const COLOURS = Object.entries(CLIPS).map(([name, { rgb }]) => [name, rgb] as const)
+
+/** What a video shows, by the pixels of its clip. */
+export const seenOn = async (video: Locator): Promise<SeenClip> =>
+  (await video.evaluate(readVideo, COLOURS)) as SeenClip
+
+/** Source text of a function of a video, for scripts in a page: what it shows. */
+export const READ_VIDEO = `((video) => (${readVideo.toString()})(video, ${JSON.stringify(COLOURS)}))`
 
 /** What the takes A, B and so on show, by the pixels of their clips. */
 export async function seenIn(page: Page): Promise<readonly SeenClip[]> {
