@@ -56,11 +56,11 @@ const LibraryUsage = z.strictObject({
 })
 export type LibraryUsage = z.infer<typeof LibraryUsage>
 
-const BadClip = z.strictObject({
-  found: LibraryTake,
-  /** `unreadable`: the disk refuses to give it. */
-  problem: z.enum(['missing', 'changed', 'unreadable']),
-})
+/** What is wrong with the file of a clip. `unreadable`: the disk refuses to give it. */
+const ClipProblem = z.enum(['missing', 'changed', 'unreadable'])
+export type ClipProblem = z.infer<typeof ClipProblem>
+
+const BadClip = z.strictObject({ found: LibraryTake, problem: ClipProblem })
 export type BadClip = z.infer<typeof BadClip>
 
 /** The clips of every project together, and the disk they are on. */
@@ -101,6 +101,8 @@ export const libraryCalls = {
       changed: z.number().int(),
     }),
   ),
+  /** Reads all of a take's clip and compares it with its hash; null when it is the one that was stored, or none was. */
+  'take.checkClip': query(z.strictObject({ takeId: TakeId }), z.strictObject({ problem: ClipProblem.nullable() })),
   /**
    * Puts a clip that was found again back in its place, when it is the one the take was stored with.
    * Codes: bad-input for a file that is not it, or cannot be read; disk-full.

@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import type { SceneId, TakeId } from '../../shared/ids.ts'
@@ -161,6 +163,22 @@ describe('a download that goes wrong', () => {
     await rig.engine.call('take.download', { takeId: take.id })
     await rig.until([take.id], inPhase('ready'))
     expect(rig.fake.ledger().jobs).toHaveLength(1)
+  }, 60_000)
+
+  it('keeps a take whose clip was lost here and at the service, until its file is found', async () => {
+    const take = await run(inPhase('ready'))
+    const { sha256 } = present(take.clip, 'it is ready')
+    const file = join(rig.library, 'clips', sha256.slice(0, 2), `${sha256}.mp4`)
+    const away = join(rig.library, 'elsewhere.mp4')
+    renameSync(file, away)
+    await rig.fake.script({ download: [{ reply: 'status', status: 404, times: 'always' }] })
+    await rig.engine.call('take.download', { takeId: take.id })
+    const [gone] = await rig.until([take.id], (now) => now.phase === 'ready' && now.error !== null)
+    expect(gone).toMatchObject({ error: { code: 'result-unavailable' }, clip: take.clip, charge: 'charged' })
+    await rig.engine.call('take.locate', { takeId: take.id, path: away })
+    const [found] = await rig.until([take.id], ({ error }) => error === null)
+    expect(found).toMatchObject({ phase: 'ready', clipGone: false })
+    expect((await rig.engine.call('take.checkClip', { takeId: take.id })).problem).toBeNull()
   }, 60_000)
 })
 

@@ -252,6 +252,8 @@ describe('verifying and locating', () => {
       return [...first.bad, ...rest.bad].map(({ found, problem }) => `${found.slate} ${problem}`)
     }
     expect(await verify()).toEqual(['1-1 missing', '2-1 changed'])
+    const check = async ({ id }: Take) => (await kit.rig().engine.call('take.checkClip', { takeId: id })).problem
+    expect([await check(one), await check(two), await check(three)]).toEqual(['missing', 'changed', null])
 
     const locate = (path: string) => kit.rig().engine.call('take.locate', { takeId: one.id, path })
     const refused = { code: 'bad-input' }

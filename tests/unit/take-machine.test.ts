@@ -145,6 +145,15 @@ describe('the take machine', () => {
     expect([gone.state.onHold, gone.state.phase, gone.ledger?.kind]).toEqual([false, 'cancelled', 'release'])
   })
 
+  it('keeps a take whose clip was here once, whatever became of its second download', () => {
+    const again = step(reach('ready'), { type: 'download-again' }, NOW).state
+    expect(again.phase).toBe('downloading')
+    const gone = step(again, { type: 'download-failed', error }, NOW)
+    expect([gone.state.phase, gone.state.error, gone.state.clip, gone.ledger]).toEqual(['ready', error, clip, null])
+    const back = step(step(gone.state, { type: 'download-again' }, NOW).state, { type: 'downloaded', clip }, NOW).state
+    expect([back.phase, back.error]).toEqual(['ready', null])
+  })
+
   it('turns a submission found at a start into an unknown outcome, and does so once', () => {
     const once = step(reach('submitting'), foundSubmitting(NOW), NOW)
     expect([once.state.phase, once.ledger, once.state.charge]).toEqual(['unconfirmed', null, 'held'])

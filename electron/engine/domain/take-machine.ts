@@ -215,7 +215,9 @@ export function step(state: TakeState, event: TakeEvent, now: number): Step {
       if (state.phase !== 'downloading') return absorb
       return to({ failures: state.failures + 1, error: event.error, waitUntil: event.retryAt })
     case 'download-failed':
-      return state.phase === 'downloading' ? to(end('failed', event.error)) : absorb
+      if (state.phase !== 'downloading') return absorb
+      // One that had its clip once stays with its notes and its place; the file may be found again.
+      return to(end(state.clip === null ? 'failed' : 'ready', event.error))
     case 'download-again':
       if (!canDownloadAgain(state)) return absorb
       return to({ ...settled, phase: 'downloading', finishedAt: null })

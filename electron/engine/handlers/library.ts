@@ -32,6 +32,7 @@ type LibraryCalls = Pick<
   | 'library.clearCache'
   | 'library.verify'
   | 'library.copyTo'
+  | 'take.checkClip'
   | 'take.locate'
 >
 
@@ -146,6 +147,11 @@ export function libraryHandlers(context: HandlerContext, files: LibraryFiles): L
     },
 
     'library.copyTo': ({ path }) => copyLibrary({ ...context, ...files }, path),
+
+    'take.checkClip': async ({ takeId }) => {
+      const { clip } = the.take(store.read, takeId).take
+      return { problem: clip === null ? null : await problemOf(clips, clip) }
+    },
 
     'take.locate': async ({ takeId, path }) => {
       const { take } = the.take(store.read, takeId)

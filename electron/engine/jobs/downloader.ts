@@ -8,6 +8,8 @@ import { wireOf, type JobContext } from './job.ts'
 
 /** Wrong answers in a row before the artist is asked; torn connections are tried without end. */
 const MAX_WRONG = 5
+/** The same of a clip that was here once: the artist waits for it, and has other ways to get it back. */
+const MAX_WRONG_AGAIN = 2
 /** The service answered, but not with the clip. */
 const WRONG: ReadonlySet<string> = new Set(['result-unavailable', 'clip-invalid', 'url-refused'])
 const RETRY = { base: 1_000, cap: 300_000 } as const
@@ -43,7 +45,7 @@ export function createDownloader(context: JobContext): Downloader {
     else if (error.code !== 'clip-invalid') await refresh(provider, stored)
     const isWrong = WRONG.has(error.code) || stored.state.outputs.length === 0
     const wrongs = isWrong ? (wrong.get(stored.take.id) ?? 0) + 1 : 0
-    if (wrongs < MAX_WRONG) {
+    if (wrongs < (stored.state.clip === null ? MAX_WRONG : MAX_WRONG_AGAIN)) {
       wrong.set(stored.take.id, wrongs)
       // Each such try asks for the result again, and the service wants polls some time apart.
       defer(stored, error, isWrong ? Math.max(RETRY.base, provider.pacing.floorMs) : RETRY.base)

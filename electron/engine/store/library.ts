@@ -172,7 +172,8 @@ export const markClipGone = (db: WriteDb, id: TakeId): void => {
 export const markClipBack = (db: WriteDb, sha256: Sha256): TakeId[] =>
   db
     .all<{ id: TakeId }>(
-      "UPDATE takes SET clip_gone = 0 WHERE clip_gone = 1 AND json_extract(clip, '$.sha256') = ? RETURNING id",
+      `UPDATE takes SET clip_gone = 0, error = CASE phase WHEN 'ready' THEN NULL ELSE error END
+       WHERE (clip_gone = 1 OR error IS NOT NULL) AND json_extract(clip, '$.sha256') = ? RETURNING id`,
       sha256,
     )
     .map(({ id }) => id)

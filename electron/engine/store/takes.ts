@@ -230,7 +230,8 @@ export function insertTake(db: WriteDb, take: NewTake): void {
 }
 
 /** A download that ends well brings back a clip that was in the bin. */
-const CLIP_BACK = "clip_gone = CASE WHEN phase = 'downloading' AND @phase = 'ready' THEN 0 ELSE clip_gone END"
+const CLIP_BACK =
+  "clip_gone = CASE WHEN phase = 'downloading' AND @phase = 'ready' AND @error IS NULL THEN 0 ELSE clip_gone END"
 
 export function writeTakeState(db: WriteDb, id: TakeId, state: TakeState): void {
   const columns = STATE_COLUMNS.map((name) => `${name} = @${name}`).join(', ')
