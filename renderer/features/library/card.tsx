@@ -11,7 +11,7 @@ import { WISH } from '../../media/derive-queue.ts'
 import { useKnownClips } from '../../media/known-clips.ts'
 import { stripUrl } from '../../state/media.ts'
 import { padNumber } from '../../state/selectors.ts'
-import { LABEL_WORDS, LabelDot } from './facets.tsx'
+import { LABEL_WORDS, LabelDot } from '../../ui/take-label.tsx'
 import { formatDate } from './format.ts'
 
 /** The filmstrip of a clip at one place of it, over its poster. */

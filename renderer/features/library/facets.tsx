@@ -1,11 +1,12 @@
 import { ChevronDown, Search, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { TAKE_LABELS, type TakeLabel } from '../../../shared/review.ts'
+import { TAKE_LABELS } from '../../../shared/review.ts'
 import { parseUsd, usdDecimal, type UsdMicros } from '../../../shared/money.ts'
 import { useProjection } from '../../state/projection.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Menu, MenuChoice } from '../../ui/menu.tsx'
+import { LABEL_WORDS, LabelDot } from '../../ui/take-label.tsx'
 import { dayEdge, dayOf } from './format.ts'
 import { EVERYTHING, isNarrowed, lookFor, useFound, type Wish } from './search.ts'
 
@@ -51,17 +52,6 @@ function Facet<V extends string | number | null>({
     </div>
   )
 }
-
-export const LABEL_WORDS: Readonly<Record<TakeLabel, string>> = {
-  none: 'No label',
-  red: 'Red',
-  yellow: 'Yellow',
-  green: 'Green',
-  blue: 'Blue',
-  purple: 'Purple',
-}
-
-export const LabelDot = ({ label }: { label: TakeLabel }) => <i className={`take-label label-${label}`} aria-hidden />
 
 const STATES: readonly { readonly value: Wish['state']; readonly label: string }[] = [
   { value: 'all', label: 'All' },
