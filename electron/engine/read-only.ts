@@ -146,6 +146,7 @@ export function openReadOnlyEngine(options: ReadOnlyOptions): Engine {
     drawnPoster: drawn.rehearsalPoster,
     derived: { ...createDerivedFiles(cache, createLookOnlyCache), knows: createClipHashes(read) },
     bundles: { maxBytes: BUNDLE_LIMITS.fileBytes, pack: bundles(context).pack, takeIn: async () => refuse() },
+    exports: refusing(refuse),
     sketch: drawn.sketch,
     logger: ports.logger,
   })

@@ -16,6 +16,8 @@ interface Job {
 export interface DeriveQueue {
   /** Asks for a clip's pictures and facts. @returns takes the wish back: what nobody wants any more is left */
   want(clip: Sha256, takeId: TakeId, urgency: Urgency): () => void
+  /** Forgets that a clip was looked at, since its file is another now. */
+  forget(clip: Sha256): void
 }
 
 /**
@@ -50,6 +52,7 @@ export function createDeriveQueue(
   }
 
   return {
+    forget: (clip) => void over.delete(clip),
     want(clip, takeId, urgency) {
       if (over.has(clip)) return () => {}
       const job: Job = jobs.get(clip) ?? { clip, takeId, wishes: new Set(), stop: null }

@@ -1,6 +1,7 @@
 import type { ClipProbe } from '../../shared/clip-facts.ts'
 import type { Sha256, TakeId } from '../../shared/ids.ts'
 import { clipUrl, media } from '../state/media.ts'
+import { call } from '../state/requests.ts'
 import { createDeriveQueue } from './derive-queue.ts'
 import type { DeriveReply, DeriveRequest } from './derive-worker.ts'
 import { knowFacts, picturesMade } from './known-clips.ts'
@@ -55,6 +56,9 @@ async function make(clip: Sha256, takeId: TakeId, signal: AbortSignal): Promise<
       if (!known.ok || !known.decodable || (await picturesThere(clip))) return picturesMade(clip)
     }
     const { probe, pictures } = await ask(clipUrl(takeId), signal)
+    // What is said of a clip is kept under its hash, so a file that is damaged has to be the one that was stored.
+    if (!pictures && (await call('take.checkClip', { takeId })).problem !== null)
+      throw new Error('The file of the clip is not the one that was stored.')
     if (pictures) {
       await media().saveDerived(clip, 'poster', pictures.poster)
       await media().saveDerived(clip, 'strip', pictures.strip)

@@ -15,6 +15,16 @@ export const useKnownClips = create<KnownClips>(() => ({ probes: new Map(), made
 export const knowFacts = (clip: Sha256, probe: ClipProbe): void =>
   useKnownClips.setState(({ probes }) => ({ probes: new Map(probes).set(clip, probe) }))
 
+/** Forgets what could not be read of a clip, since its file is another now. */
+export function forgetFacts(clip: Sha256): void {
+  asking.delete(clip)
+  useKnownClips.setState(({ probes }) => {
+    const left = new Map(probes)
+    left.delete(clip)
+    return { probes: left }
+  })
+}
+
 /** Says that the poster and filmstrip of a clip are there. */
 export const picturesMade = (clip: Sha256): void =>
   useKnownClips.setState(({ made }) => ({ made: new Map(made).set(clip, (made.get(clip) ?? 0) + 1) }))

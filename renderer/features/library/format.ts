@@ -1,17 +1,3 @@
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** `3.4 GB`, in powers of a thousand as systems show it. */
-export function formatBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2
-  return `${value.toFixed(digits)} ${UNITS[unit]}`
-}
-
 /** `23 Nov 2026`, in the clock of this machine. */
 export const formatDate = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })

@@ -3,10 +3,12 @@ import { ArrowLeft, Copy, Download } from 'lucide-react'
 import { useRef } from 'react'
 import { perSecond, timecode } from '../../../shared/frame-rate.ts'
 import { registry } from '../../commands/registry.ts'
+import { useExportJob } from '../../media/export-job.ts'
 import type { PieceSchedule } from '../../media/sequence-schedule.ts'
 import type { PlaylistNow } from '../../state/playlist.ts'
 import { useProjection } from '../../state/projection.ts'
 import { plural } from '../../state/selectors.ts'
+import { useSequence } from '../../state/sequence.ts'
 import { showView } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Drawn, EmptyState } from '../../ui/empty.tsx'
@@ -17,6 +19,23 @@ import { SequenceStage, usePiece } from './sequence-stage.tsx'
 import { SequenceStrip } from './sequence-strip.tsx'
 import { SourceList } from './source-list.tsx'
 import { usePieces, usePlaylist } from './use-playlist.ts'
+
+/** Opens what is to be exported; while a file is made, says how far it is. */
+function ExportButton({ empty }: { empty: boolean }) {
+  const job = useExportJob((exporting) => exporting.job)
+  const busy = job.phase === 'checking' || job.phase === 'making'
+  const percent = job.phase === 'making' ? Math.floor((100 * job.done) / Math.max(1, job.total)) : 0
+  return (
+    <Button
+      look="primary"
+      disabled={empty && !busy}
+      icon={<Download size={14} />}
+      onClick={() => useSequence.setState({ exportOpen: true })}
+    >
+      {busy ? `Exporting ${percent} %` : 'Export'}
+    </Button>
+  )
+}
 
 function Header({ now, schedule }: { now: PlaylistNow; schedule: PieceSchedule }) {
   const empty = now.entries.length === 0
@@ -43,14 +62,7 @@ function Header({ now, schedule }: { now: PlaylistNow; schedule: PieceSchedule }
           Copy to a playlist
         </Button>
       )}
-      <Button
-        look="primary"
-        disabled={empty}
-        icon={<Download size={14} />}
-        onClick={() => registry.run('sequence.export')}
-      >
-        Export
-      </Button>
+      <ExportButton empty={empty} />
     </div>
   )
 }
