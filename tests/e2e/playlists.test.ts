@@ -1,5 +1,9 @@
 import { expect, type Locator, type Page } from 'playwright/test'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny'
 import { afterEach, describe, it } from 'vitest'
+import { TakeId } from '../../shared/ids.ts'
 import { CLIPS, clipBoard, openRoom, READ_VIDEO, seenOn } from './support/clips.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
 import { type SampleStudio, studioSuite } from './support/studio.ts'
@@ -125,6 +129,163 @@ describe('playlists', () => {
   })
 })
 
+/** The file an export wrote, by what its dialog says. */
+async function written(page: Page): Promise<string> {
+  await see(page.getByRole('dialog', { name: /is written$/ })).toBeVisible()
+  const path = await page.locator('.export-path').textContent()
+  if (!path) throw new Error('The dialog names the file.')
+  return path
+}
+
+/** Pictures and sound of a file, as the page itself reads them. */
+async function framesOf(page: Page, at: readonly number[], rate: number): Promise<readonly Seen[]> {
+  const address = await page.locator('.export-save').getAttribute('href')
+  await page.evaluate(
+    (url) =>
+      new Promise<void>((resolve, reject) => {
+        const video = document.createElement('video')
+        video.id = 'exported'
+        video.muted = true
+        video.src = String(url)
+        video.addEventListener('loadeddata', () => resolve(), { once: true })
+        video.addEventListener('error', () => reject(new Error(video.error?.message)), { once: true })
+        document.body.append(video)
+      }),
+    address,
+  )
+  const video = page.locator('#exported')
+  const seen: Seen[] = []
+  for (const frame of at) {
+    await video.evaluate(
+      (element, time) =>
+        new Promise<void>((resolve) => {
+          const exported = element as HTMLVideoElement
+          exported.addEventListener('seeked', () => exported.requestVideoFrameCallback(() => resolve()), { once: true })
+          exported.currentTime = time
+          // A picture that is there already is not presented again.
+          exported.addEventListener(
+            'seeked',
+            () => requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+            {
+              once: true,
+            },
+          )
+        }),
+      (frame + 0.5) / rate,
+    )
+    seen.push(await seenOn(video))
+  }
+  await video.evaluate((element) => element.remove())
+  return seen
+}
+type Seen = Awaited<ReturnType<typeof seenOn>>
+
+describe('an export', () => {
+  it('is lossless where clips agree, encoded where they do not or slates are wished, and can be given up', async () => {
+    const studio = await suite.start({ paid: true })
+    const { takeIds } = await clipBoard(studio, [['fps-24', 'small-24'], ['fps-24-b', 'silent-24'], ['fps-24-c']])
+    const [[first = '', small = ''] = [], [second = '', silent = ''] = [], [third = ''] = []] = takeIds
+    const list = (title: string, ids: readonly string[]) =>
+      studio.engine.call('playlist.create', {
+        projectId: studio.projectId,
+        title,
+        takeIds: ids.map((id) => TakeId.parse(id)),
+      })
+    await list('Agree', [first, second, third])
+    await list('Mixed', [third, small, silent])
+    const page = await suite.page(studio)
+    heard = complaintsOf(page)
+    await openRoom(page)
+    await page.getByRole('button', { name: 'Playlists' }).click()
+    await page.getByRole('menuitem', { name: 'Play the storyboard in order' }).click()
+    const sources = page.getByRole('navigation', { name: 'Playlists' })
+    const folder = join(studio.engine.libraryPath, 'exports')
+
+    // Copied: every packet is the clip's own.
+    await sources.getByRole('button', { name: /^Agree/ }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await see(dialog).toContainText('Lossless')
+    await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
+    const copied = await written(page)
+    expect(copied).toBe(join(folder, 'Agree.mp4'))
+    const names = ['fps-24', 'fps-24-b', 'fps-24-c'] as const
+    expect(await packetsOf(copied)).toEqual((await Promise.all(names.map((name) => packetsOf(clipFile(name))))).flat())
+    expect(await framesOf(page, [0, 119, 120, 215, 216, 287], 24)).toEqual([
+      { clip: 'fps-24', frame: 0 },
+      { clip: 'fps-24', frame: 119 },
+      { clip: 'fps-24-b', frame: 0 },
+      { clip: 'fps-24-b', frame: 95 },
+      { clip: 'fps-24-c', frame: 0 },
+      { clip: 'fps-24-c', frame: 71 },
+    ])
+    await dialog.getByRole('button', { name: 'Done' }).click()
+
+    // Encoded: it says why, and what this browser cannot do; slates lie over the numbers at the lower edge.
+    await sources.getByRole('button', { name: /^Mixed/ }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await see(dialog).toContainText('Encoded again')
+    await expect(dialog).toContainText(/Take 01-2 is \d+×\d+, the others are \d+×\d+\./)
+    await expect(dialog).toContainText('Take 02-2 has no sound')
+    await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
+    const encoded = await written(page)
+    expect(readdirSync(folder).toSorted()).toEqual(['Agree.mp4', 'Mixed.mp4'])
+    expect(await framesOf(page, [0, 71, 72, 143, 144, 215], 24)).toEqual([
+      { clip: 'fps-24-c', frame: 0 },
+      { clip: 'fps-24-c', frame: 71 },
+      { clip: 'small-24', frame: 0 },
+      { clip: 'small-24', frame: 71 },
+      { clip: 'silent-24', frame: 0 },
+      { clip: 'silent-24', frame: 71 },
+    ])
+    const facts = await factsOf(encoded)
+    expect(facts.frames).toBe(216)
+    expect(Math.abs((facts.sound ?? 0) - 9)).toBeLessThan(0.05)
+    await dialog.getByRole('button', { name: 'Done' }).click()
+
+    // Slates over agreeing clips, on the first frames only.
+    await sources.getByRole('button', { name: /^Agree/ }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await see(dialog).toContainText('Lossless')
+    await dialog.getByRole('switch', { name: 'Write slates into the pictures' }).click()
+    await expect(dialog).toContainText('Slates are written into the pictures. So the sequence is encoded again')
+    await dialog.getByRole('checkbox', { name: 'Throughout' }).click()
+    for (const part of ['Scene', 'Take', 'Seed', 'Date']) await dialog.getByRole('checkbox', { name: part }).click()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Agree')
+    await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
+    expect(await written(page)).toBe(join(folder, 'Agree 2.mp4'))
+    const slated = await framesOf(page, [0, 23, 24, 119, 120, 143, 144], 24)
+    expect(slated.map(({ clip }) => clip)).toEqual([...Array(4).fill('fps-24'), ...Array(3).fill('fps-24-b')])
+    // The band hides the numbers, but for the first bit, where its text is.
+    expect(slated.map(({ frame }) => frame & 254)).toEqual([0, 0, 24, 118, 0, 0, 24])
+    await dialog.getByRole('button', { name: 'Done' }).click()
+
+    // Given up: nothing is left of it.
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await dialog.getByRole('switch', { name: 'Write slates into the pictures' }).click()
+    await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
+    await see(dialog).toContainText(/Frame \d+ of 288/)
+    await dialog.getByRole('button', { name: 'Cancel the export' }).click()
+    await see(dialog).toContainText('Export as one MP4')
+    await expect.poll(() => readdirSync(folder).toSorted()).toEqual(['Agree 2.mp4', 'Agree.mp4', 'Mixed.mp4'])
+
+    // A clip that was changed is named before anything is written.
+    const [take] = (await studio.project()).takes.filter(({ id }) => id === second)
+    const path = join(
+      studio.engine.libraryPath,
+      'clips',
+      take?.clip?.sha256.slice(0, 2) ?? '',
+      `${take?.clip?.sha256}.mp4`,
+    )
+    const bytes = readFileSync(path)
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
+    writeFileSync(path, bytes)
+    await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
+    await see(dialog).toContainText('The clip of 02-1 was changed since it was downloaded. Nothing was written.')
+    expect(readdirSync(folder)).toHaveLength(3)
+  })
+})
+
 interface Watched {
   readonly clip: string
   readonly frame: number
@@ -148,3 +309,27 @@ async function watchPlaying(page: Page): Promise<void> {
 }
 const watched = (page: Page) =>
   page.evaluate('(cancelAnimationFrame(globalThis.__watch), globalThis.__seen)') as Promise<readonly Watched[]>
+
+const clipFile = (name: string) => resolve(import.meta.dirname, '../fixtures/clips', `${name}.mp4`)
+
+async function factsOf(path: string): Promise<{ readonly frames: number; readonly sound: number | null }> {
+  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS })
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  const facts = {
+    frames: video ? (await video.computePacketStats()).packetCount : 0,
+    sound: audio ? await audio.computeDuration() : null,
+  }
+  input.dispose()
+  return facts
+}
+
+/** The pictures of a file as they are stored. */
+async function packetsOf(path: string): Promise<readonly string[]> {
+  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS })
+  const track = await input.getPrimaryVideoTrack()
+  const seen: string[] = []
+  if (track)
+    for await (const { data } of new EncodedPacketSink(track).packets()) seen.push(Buffer.from(data).toString('base64'))
+  input.dispose()
+  return seen
+}
