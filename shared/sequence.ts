@@ -84,7 +84,9 @@ export interface SequencePlan {
 export const sizeText = (width: number, height: number): string => `${width}×${height}`
 export const rateText = (rate: FrameRate): string => `${Number(perSecond(rate).toFixed(3))} fps`
 const soundText = (sound: SoundForm | null): string =>
-  sound ? `${sound.rate / 1000} kHz ${['', 'mono', 'stereo'][sound.channels] ?? `${sound.channels} channels`}` : 'none'
+  sound
+    ? `${sound.rate / 1000}\u00a0kHz ${['', 'mono', 'stereo'][sound.channels] ?? `${sound.channels} channels`}`
+    : 'none'
 
 const listed = (names: readonly string[]): string =>
   names.length === 1

@@ -14,13 +14,6 @@ export interface SlateFacts {
   readonly date: string
 }
 
-/** How slates are written. */
-export interface SlateWish {
-  readonly parts: readonly SlatePart[]
-  /** How many frames of each clip carry the slate; null for all. */
-  readonly frames: number | null
-}
-
 /** The texts of a slate, in the order of the parts. */
 export function slateTexts(facts: SlateFacts, parts: readonly SlatePart[]): readonly string[] {
   const texts: Readonly<Record<SlatePart, string>> = {

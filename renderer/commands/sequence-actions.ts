@@ -36,6 +36,12 @@ export function openSequence(source?: PlaylistSource): void {
   showView('sequence')
 }
 
+/** Opens what is exported, or how it goes. */
+export function showExport(): void {
+  openSequence()
+  useSequence.setState({ exportOpen: true })
+}
+
 /** The take that is looked at in the review room; null elsewhere. */
 export function takeInSight(): { readonly takeId: TakeId; readonly slate: string } | null {
   const { view: screen, startOpen } = useUi.getState()

@@ -54,6 +54,7 @@ const making = (): readonly Command[] => [
   {
     id: 'sequence.open',
     title: 'Playlists',
+    label: () => 'Open the playlists',
     words: 'sequence watch storyboard in order picks export film cut',
     group: 'Everywhere',
     when: () => currentView() !== null && !inView(),

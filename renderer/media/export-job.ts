@@ -137,8 +137,8 @@ async function make(wish: ExportWish, signal: AbortSignal): Promise<ExportedFile
 }
 
 /** Makes a file, unless one is being made. How it goes is told by `useExportJob`. */
-export async function startExport(wish: ExportWish): Promise<ExportJob['phase']> {
-  if (running) return useExportJob.getState().job.phase
+export async function startExport(wish: ExportWish): Promise<ExportJob> {
+  if (running) return useExportJob.getState().job
   running = new AbortController()
   const { signal } = running
   try {
@@ -148,5 +148,5 @@ export async function startExport(wish: ExportWish): Promise<ExportJob['phase']>
   } finally {
     running = null
   }
-  return useExportJob.getState().job.phase
+  return useExportJob.getState().job
 }

@@ -19,8 +19,6 @@ interface SequenceState {
   /** 0 stands still, below 0 goes back. */
   readonly speed: number
   readonly loop: boolean
-  /** True plays as soon as the pictures are there. */
-  readonly startWhenThere: boolean
   /** The list whose name is being written. */
   readonly naming: string | null
   readonly exportOpen: boolean
@@ -33,7 +31,6 @@ const START: SequenceState = {
   starts: [],
   speed: 0,
   loop: false,
-  startWhenThere: false,
   naming: null,
   exportOpen: false,
 }

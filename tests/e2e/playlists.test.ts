@@ -37,7 +37,7 @@ describe('playlists', () => {
 
     // From the review room: the take in sight, and then the storyboard in its order.
     await page.getByRole('button', { name: 'Playlists' }).click()
-    await page.getByRole('menuitem', { name: 'Play the storyboard in order' }).click()
+    await page.getByRole('menuitem', { name: 'The storyboard in order' }).click()
     await see(page.getByRole('heading', { level: 1 })).toHaveText('Clips')
     await expect.poll(() => order(page)).toEqual(['01-2', '02-1', '03-1'])
     await page.getByRole('button', { name: /^01 fps-24/ }).click()
@@ -197,7 +197,7 @@ describe('an export', () => {
     heard = complaintsOf(page)
     await openRoom(page)
     await page.getByRole('button', { name: 'Playlists' }).click()
-    await page.getByRole('menuitem', { name: 'Play the storyboard in order' }).click()
+    await page.getByRole('menuitem', { name: 'The storyboard in order' }).click()
     const sources = page.getByRole('navigation', { name: 'Playlists' })
     const folder = join(studio.engine.libraryPath, 'exports')
 

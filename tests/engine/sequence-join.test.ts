@@ -122,6 +122,17 @@ describe('clips that agree', () => {
     for (const length of lengths) expect(Math.abs(length - cut)).toBeLessThan(0.05)
   }, 60_000)
 
+  it.each([
+    ['fps-23976', 24000 / 1001, 120],
+    ['fps-25', 25, 120],
+    ['fps-30', 30, 120],
+  ] as const)('keep the rate of %s to the frame', async (name, rate, frames) => {
+    const path = await joined([name, name, name], `${name}.mp4`)
+    const times = (await packetsOf(path, 'video')).map(({ time }) => time).toSorted((a, b) => a - b)
+    expect(times).toHaveLength(frames * 3)
+    for (const [frame, time] of times.entries()) expect(time).toBeCloseTo(frame / rate, 5)
+  })
+
   it('may be silent altogether', async () => {
     const path = await joined(['silent-24', 'silent-24'], 'silent.mp4')
     expect(await packetsOf(path, 'audio')).toEqual([])
@@ -147,7 +158,7 @@ describe('clips that do not agree', () => {
     [['fps-24', 'tall-24', 'fps-24-b'], /Take tall-24 is \d+×\d+, the others are \d+×\d+/],
     [['fps-24', 'fps-25', 'fps-24-b'], /Take fps-25 is 25 fps, the others are 24 fps/],
     [['fps-24', 'fps-24-b', 'fps-23976'], /Take fps-23976 is 23.976 fps, the others are 24 fps/],
-    [['fps-24', 'silent-24', 'fps-24-c'], /Take silent-24 has no sound, the others have 48 kHz/],
+    [['fps-24', 'silent-24', 'fps-24-c'], /Take silent-24 has no sound, the others have 48\u00a0kHz/],
   ])('%j are encoded, and it is said why', async (names, why) => {
     const [plan] = await planOf(names)
     expect(plan.kind).toBe('encoded')

@@ -41,6 +41,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'view.seeds': Dices,
   'view.spend': Wallet,
   'view.library': HardDrive,
+  'sequence.open': ListVideo,
   'studio.generate': Clapperboard,
   'studio.settings': Settings,
   'studio.shortcuts': Keyboard,

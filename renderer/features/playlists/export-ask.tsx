@@ -2,14 +2,17 @@ import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { planSequence } from '../../../shared/sequence.ts'
 import { type SlateFacts, slateTexts } from '../../../shared/slate-band.ts'
-import { problemsText, startExport } from '../../media/export-job.ts'
+import { showExport } from '../../commands/sequence-actions.ts'
+import { type ExportJob, problemsText, startExport } from '../../media/export-job.ts'
 import { clipUrl } from '../../state/media.ts'
 import type { PlaylistEntry, PlaylistNow } from '../../state/playlist.ts'
 import { padNumber, plural } from '../../state/selectors.ts'
+import { useSequence } from '../../state/sequence.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { ProgressBar } from '../../ui/meter.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { type ExportChoice, ExportOptions, USUAL_CHOICE } from './export-options.tsx'
 import { anotherShape, PlanText, useEncoders } from './export-plan.tsx'
 import { useForms } from './use-forms.ts'
@@ -28,6 +31,18 @@ const slateOf = ({ take, scene, slate }: PlaylistEntry): SlateFacts => ({
   seed: take.request.seed,
   date: dayOf(take.finishedAt ?? take.createdAt),
 })
+
+/** Says how it ended where nobody looks at it. */
+function tellEnd(job: ExportJob): void {
+  if (useSequence.getState().exportOpen || (job.phase !== 'done' && job.phase !== 'failed')) return
+  const done = job.phase === 'done'
+  showToast({
+    kind: done ? 'info' : 'error',
+    title: done ? `${job.file.name} is written` : job.problem,
+    text: done ? job.file.path : job.text,
+    action: { label: 'Show', run: showExport },
+  })
+}
 
 /** Asks how the file is to be, and says beforehand how it will be made. */
 export function ExportAsk({ now, onClose }: { now: PlaylistNow; onClose(): void }) {
@@ -59,7 +74,7 @@ export function ExportAsk({ now, onClose }: { now: PlaylistNow; onClose(): void 
     (plan.kind === 'copied' || encoders.video !== null)
   const go = () => {
     if (!plan || !encoders) return
-    void startExport({
+    const file = startExport({
       title: title.trim(),
       plan,
       encoders,
@@ -72,6 +87,7 @@ export function ExportAsk({ now, onClose }: { now: PlaylistNow; onClose(): void 
         texts: written ? slateTexts(slateOf(entry), parts) : [],
       })),
     })
+    void file.then(tellEnd)
   }
   return (
     <Dialog

@@ -1,6 +1,6 @@
 import './playlists.css'
 import { ArrowLeft, Copy, Download } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { perSecond, timecode } from '../../../shared/frame-rate.ts'
 import { registry } from '../../commands/registry.ts'
 import { useExportJob } from '../../media/export-job.ts'
@@ -27,7 +27,6 @@ function ExportButton({ empty }: { empty: boolean }) {
   const percent = job.phase === 'making' ? Math.floor((100 * job.done) / Math.max(1, job.total)) : 0
   return (
     <Button
-      look="primary"
       disabled={empty && !busy}
       icon={<Download size={14} />}
       onClick={() => useSequence.setState({ exportOpen: true })}
@@ -85,6 +84,8 @@ function Room({ now }: { now: PlaylistNow }) {
   const schedule = usePieces(now.entries)
   const at = usePiece(schedule)?.index ?? -1
   const stage = useRef<HTMLDivElement>(null)
+  // The dialog leaves with the view; what is being made goes on.
+  useEffect(() => () => useSequence.setState({ exportOpen: false }), [])
   const fill = () => {
     const change = document.fullscreenElement ? document.exitFullscreen() : stage.current?.requestFullscreen()
     change?.catch(() => {

@@ -113,10 +113,8 @@ export function usePlayback(stage: RefObject<HTMLElement | null>, schedule: Piec
     if (!made) return
     playing.current = made
     const offs = [driveSequence(made), useSequence.subscribe(made.wake)]
-    const { frame, startWhenThere } = useSequence.getState()
+    const { frame } = useSequence.getState()
     made.seek(Math.min(frame, Math.max(0, latest.current.frames - 1)))
-    if (startWhenThere) made.play(1)
-    useSequence.setState({ startWhenThere: false })
     return () => {
       offs.forEach((off) => off())
       made.stop()

@@ -107,7 +107,7 @@ function PlaylistMenu() {
   return (
     <Menu trigger={<IconButton label="Playlists" tip={false} icon={<ListVideo size={16} />} />}>
       <MenuItem keys={registry.keysOf('sequence.open')} onClick={() => registry.run('sequence.open')}>
-        Play the storyboard in order
+        The storyboard in order
       </MenuItem>
       {take && <PlaylistItems takeIds={[take.takeId]} text={`Add ${take.slate} to`} />}
     </Menu>
