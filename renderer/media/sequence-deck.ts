@@ -1,13 +1,11 @@
 import type { ClipProbe } from '../../shared/clip-facts.ts'
-import { middleOf } from '../../shared/frame-rate.ts'
+import { type FrameRate, middleOf, secondsAt } from '../../shared/frame-rate.ts'
 import type { Take } from '../../shared/model.ts'
 import { fetchFacts, useKnownClips } from './known-clips.ts'
 import { clipUrl, posterUrl, sketchUrl } from '../state/media.ts'
+import { createPictureSeeker } from './seek.ts'
 import type { Schedule, Slot } from './sequence-slots.ts'
 import type { Deck } from './sequence-player.ts'
-
-/** A browser that shows nothing new when it seeks to the picture it has says nothing either. */
-const QUIET_MS = 120
 
 /** The elements a deck works with. `data-shows` of the root says which of them is seen. */
 export interface DeckElements {
@@ -16,44 +14,18 @@ export interface DeckElements {
   readonly still: HTMLImageElement
 }
 
-/** Resolves with whether the event came before an error. */
-function once(video: HTMLVideoElement, name: 'loadedmetadata' | 'seeked', signal: AbortSignal): Promise<boolean> {
+/** Resolves with whether the clip could be opened. */
+function loaded(video: HTMLVideoElement, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const ended = new AbortController()
     const end = (came: boolean) => () => {
       ended.abort()
       resolve(came)
     }
-    video.addEventListener(name, end(true), { signal: ended.signal })
+    video.addEventListener('loadedmetadata', end(true), { signal: ended.signal })
     video.addEventListener('error', end(false), { signal: ended.signal })
     signal.addEventListener('abort', end(false), { signal: ended.signal })
   })
-}
-
-/** Goes to a time and waits until its picture is presented: `seeked` alone may still show the one before. */
-async function seek(video: HTMLVideoElement, time: number, signal: AbortSignal): Promise<boolean> {
-  const arrived = once(video, 'seeked', signal)
-  let presented: () => void = () => {}
-  const picture = new Promise<void>((resolve) => {
-    presented = resolve
-  })
-  const progress = { seeked: false, seen: false }
-  const watch = () => {
-    progress.seen = true
-    if (progress.seeked) presented()
-    else handle = video.requestVideoFrameCallback(watch)
-  }
-  let handle = video.requestVideoFrameCallback(watch)
-  video.currentTime = time
-  const came = await arrived
-  progress.seeked = true
-  if (came) {
-    const quiet = setTimeout(presented, progress.seen ? 0 : QUIET_MS)
-    await picture
-    clearTimeout(quiet)
-  }
-  video.cancelVideoFrameCallback(handle)
-  return came && !signal.aborted
 }
 
 const hasClip = (take: Take | null): take is Take => take?.phase === 'ready' && take.clip !== null
@@ -83,6 +55,7 @@ async function loadStill(still: HTMLImageElement, urls: readonly (string | null)
 
 /** A deck over a video and an image. @param now milliseconds that only grow */
 export function createDeck({ root, video, still }: DeckElements, now: () => number, raise: () => void): Deck {
+  const pictures = createPictureSeeker(video)
   let key: string | null = null
   let asked = new AbortController()
   /** Seconds of the slot at which the clip's first frame, or the still, is shown, and since when. */
@@ -95,7 +68,7 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
   const byClock = () => (clock ? clock.from + ((now() - clock.at) / 1000) * clock.speed : rest)
 
   /** @returns null when something else was asked for meanwhile, false when the clip cannot be shown */
-  async function showClip(take: Take, seconds: number, signal: AbortSignal): Promise<boolean | null> {
+  async function showClip(take: Take, seconds: number, rate: FrameRate, signal: AbortSignal): Promise<boolean | null> {
     const url = clipUrl(take.id)
     const probe = await probeOf(take)
     if (signal.aborted) return null
@@ -103,15 +76,16 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
     const facts = probe?.ok ? probe : null
     if (video.getAttribute('src') !== url || video.error) {
       video.src = url
-      const loaded = await once(video, 'loadedmetadata', signal)
+      const opened = await loaded(video, signal)
       if (signal.aborted) return null
-      if (!loaded) return false
+      if (!opened) return false
     }
     origin = facts?.start ?? 0
     const last = facts
       ? facts.seconds - 0.5 / (facts.rate.num / facts.rate.den)
       : Math.max(0, (Number.isFinite(video.duration) ? video.duration : 0) - 0.01)
-    const came = await seek(video, origin + Math.min(seconds, last), signal)
+    const frameSeconds = secondsAt(1, facts?.rate ?? rate)
+    const came = await pictures.to(origin + Math.min(seconds, last), frameSeconds, signal)
     if (signal.aborted) return null
     if (!came) return false
     rest = seconds
@@ -142,7 +116,7 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
       video.pause()
       root.dataset['scene'] = slot.scene?.number ?? ''
       const seconds = middleOf(frame, schedule.rate)
-      const shown = hasClip(slot.take) ? await showClip(slot.take, seconds, signal) : false
+      const shown = hasClip(slot.take) ? await showClip(slot.take, seconds, schedule.rate, signal) : false
       if (shown === null) return false
       return shown || (await showStill(slot, seconds, signal))
     },

@@ -1,5 +1,6 @@
 import type { ClipFacts } from '../../../shared/clip-facts.ts'
-import { type FrameRate, frameAtTime, middleOf } from '../../../shared/frame-rate.ts'
+import { type FrameRate, frameAtTime, middleOf, secondsAt } from '../../../shared/frame-rate.ts'
+import { createPictureSeeker } from '../../media/seek.ts'
 
 /** What ties the frames of a clip to the time of its player. */
 export interface FrameClock {
@@ -31,47 +32,18 @@ const sameRate = (a: FrameRate, b: FrameRate) => a.num * b.den === b.num * a.den
 export const frameBeside = (clock: FrameClock, frame: number, other: FrameClock): number =>
   withinClip(other, sameRate(clock.rate, other.rate) ? frame : frameAtTime(middleOf(frame, clock.rate), other.rate))
 
-/** A browser that shows nothing new when it seeks to the picture it has says nothing either. */
-const QUIET_MS = 160
-
-/** Goes to a time. @returns whether its picture is presented: `seeked` alone may still show the one before */
-function seekOnce(video: HTMLVideoElement, time: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const heard = new AbortController()
-    let seeked = false
-    let seen = false
-    let quiet: ReturnType<typeof setTimeout> | undefined
-    const end = (came: boolean) => {
-      heard.abort()
-      clearTimeout(quiet)
-      video.cancelVideoFrameCallback(handle)
-      resolve(came)
-    }
-    const watch = () => {
-      seen = true
-      if (seeked) end(true)
-      else handle = video.requestVideoFrameCallback(watch)
-    }
-    let handle = video.requestVideoFrameCallback(watch)
-    const arrived = () => {
-      seeked = true
-      quiet = setTimeout(() => end(true), seen ? 0 : QUIET_MS)
-    }
-    video.addEventListener('seeked', arrived, { signal: heard.signal })
-    for (const name of ['error', 'emptied'] as const)
-      video.addEventListener(name, () => end(false), { signal: heard.signal })
-    video.currentTime = time
-  })
-}
-
 /** Seeks one at a time; of what is asked meanwhile only the last counts. */
 export interface Seeker {
   /** @returns whether the picture of that time was presented and nothing else has been asked for since */
   to(time: number): Promise<boolean>
   readonly busy: boolean
+  close(): void
 }
 
-export function createSeeker(video: HTMLVideoElement): Seeker {
+/** @param presented told each frame as it comes on screen */
+export function createSeeker(video: HTMLVideoElement, clock: FrameClock, presented: (frame: number) => void): Seeker {
+  const pictures = createPictureSeeker(video, (mediaTime) => presented(presentedFrame(clock, mediaTime)))
+  const frameSeconds = secondsAt(1, clock.rate)
   let wanted: { readonly time: number; readonly tell: (came: boolean) => void } | null = null
   let busy = false
   async function work(): Promise<void> {
@@ -79,7 +51,7 @@ export function createSeeker(video: HTMLVideoElement): Seeker {
     while (wanted) {
       const { time, tell } = wanted
       wanted = null
-      const came = await seekOnce(video, time)
+      const came = await pictures.to(time, frameSeconds)
       tell(came && wanted === null)
     }
     busy = false
@@ -95,5 +67,6 @@ export function createSeeker(video: HTMLVideoElement): Seeker {
     get busy() {
       return busy
     },
+    close: pictures.close,
   }
 }

@@ -5,7 +5,6 @@ import {
   type FrameClock,
   frameAtSeconds,
   frameBeside,
-  presentedFrame,
   type Seeker,
   timeOfFrame,
   withinClip,
@@ -21,7 +20,6 @@ interface Deck {
   readonly seeker: Seeker
   /** The picture on screen. */
   shown: number
-  stop(): void
 }
 
 /** How the player is to play now; asked anew each time. */
@@ -242,23 +240,13 @@ export function createPlayer(told: PlayerTold): Player {
 
   return {
     add(takeId, video, clock) {
-      let handle = 0
-      const deck: Deck = {
-        takeId,
-        video,
-        clock,
-        seeker: createSeeker(video),
-        shown: frameAtSeconds(clock, video.currentTime),
-        stop: () => video.cancelVideoFrameCallback(handle),
-      }
-      const watch = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
-        deck.shown = presentedFrame(clock, mediaTime)
-        handle = video.requestVideoFrameCallback(watch)
-      }
-      handle = video.requestVideoFrameCallback(watch)
+      const seeker = createSeeker(video, clock, (shown) => {
+        deck.shown = shown
+      })
+      const deck: Deck = { takeId, video, clock, seeker, shown: frameAtSeconds(clock, video.currentTime) }
       decks.set(takeId, deck)
       return () => {
-        deck.stop()
+        seeker.close()
         if (decks.get(takeId) === deck) decks.delete(takeId)
       }
     },
@@ -320,7 +308,7 @@ export function createPlayer(told: PlayerTold): Player {
       speed = 0
       turn++
       halt()
-      for (const deck of decks.values()) deck.stop()
+      for (const { seeker } of decks.values()) seeker.close()
       decks.clear()
     },
   }
