@@ -8,6 +8,7 @@ import { generateCommands } from './commands/generate-commands.ts'
 import { lookCommands } from './commands/look-commands.ts'
 import { queueCommands } from './commands/queue-commands.ts'
 import { registry } from './commands/registry.ts'
+import { drawingCommands } from './commands/drawing-commands.ts'
 import { judgeCommands } from './commands/judge-commands.ts'
 import { rerunCommands } from './commands/rerun-commands.ts'
 import { reviewCommands } from './commands/review-commands.ts'
@@ -164,6 +165,8 @@ function useCommands(): void {
     watchCalls((name) => name === 'batch.start' && askAtFirstBatch())
     const offs = [
       registry.register([
+        // Its keys come first while something is drawn.
+        ...drawingCommands(),
         ...studioCommands(),
         ...lookCommands(),
         ...undoCommands(),

@@ -1,7 +1,17 @@
 import type { UsdMicros } from '../../shared/money.ts'
 import { combosOf, type KeyChoices } from './combos.ts'
 
-export const COMMAND_GROUPS = ['Everywhere', 'Board', 'Playback', 'Review', 'Cast', 'Seeds', 'Queue', 'Spend'] as const
+export const COMMAND_GROUPS = [
+  'Everywhere',
+  'Board',
+  'Playback',
+  'Review',
+  'Drawing',
+  'Cast',
+  'Seeds',
+  'Queue',
+  'Spend',
+] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 /** Something the artist can do: the one place its name, its keys and its condition are written down. */

@@ -10,6 +10,16 @@ import {
   setReviewSound,
   useReview,
 } from '../state/review.ts'
+import {
+  beside,
+  EVERYTHING,
+  isLeft,
+  leftScenes,
+  leftTakes,
+  narrowings,
+  orderedTakes,
+  useRoom,
+} from '../state/review-filter.ts'
 import { plural, stateOf } from '../state/selectors.ts'
 import { openTakes, showView, useUi } from '../state/ui-store.ts'
 import { boardNow } from './board-now.ts'
@@ -19,7 +29,9 @@ import { focusScene, tellArtist } from './scene-actions.ts'
 /** Shows a scene: its pick or newest take, or that it has none. */
 export function reviewScene(scene: Scene): void {
   const now = reviewNow()
-  const poster = now ? stateOf(now.view, scene).poster : null
+  const { filter, takeOrder } = useRoom.getState()
+  const left = now && narrowings(filter) > 0 ? leftTakes(now.view, scene, filter, takeOrder)[0] : undefined
+  const poster = now ? (left ?? stateOf(now.view, scene).poster) : null
   reviewTakes(scene.id, poster ? [poster.id] : [], 'single')
 }
 
@@ -29,17 +41,23 @@ export function besideTake(now: ReviewNow, by: -1 | 1): Take | null {
   const take = now.takes[active] ?? now.takes[0]
   const scene = take && now.view.scenes.get(take.sceneId)
   if (!take || !scene) return null
-  const all = playableTakes(now.view, scene)
-  return all[all.findIndex(({ id }) => id === take.id) + by] ?? null
+  const { filter, takeOrder } = useRoom.getState()
+  // The newest is shown first, and yet the one after take 2 is take 3.
+  const byNumber = takeOrder === 'newest' || takeOrder === 'oldest'
+  const all = byNumber ? playableTakes(now.view, scene) : orderedTakes(now.view, scene, takeOrder)
+  return beside(all, take.id, by, (each) => isLeft(now.view, filter, scene, each))
 }
 
-/** The next or previous scene of the storyboard that has a take; null at the ends. */
+/** The next or previous scene that the room shows and that has a take; null at the ends. */
 export function besideScene({ view, scenes, scene }: ReviewNow, by: -1 | 1): Scene | null {
-  for (let at = scenes.findIndex(({ id }) => id === scene.id) + by; at >= 0 && at < scenes.length; at += by) {
-    const next = scenes[at]
-    if (next && stateOf(view, next).poster) return next
-  }
-  return null
+  const { filter, sceneOrder } = useRoom.getState()
+  const left = new Set(leftScenes(view, scenes, filter, sceneOrder))
+  return beside(
+    leftScenes(view, scenes, EVERYTHING, sceneOrder),
+    scene.id,
+    by,
+    (each) => left.has(each) && stateOf(view, each).poster !== null,
+  )
 }
 
 /** Puts another take of the scene where the active one is. */

@@ -6,6 +6,7 @@ import { useReview } from '../../state/review.ts'
 import { showView } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawn, EmptyState } from '../../ui/empty.tsx'
+import { ContactSheet } from './contact-sheet.tsx'
 import { DifferencePanel } from './difference-panel.tsx'
 import { ReviewHeader } from './header.tsx'
 import { KeyHints } from './key-hints.tsx'
@@ -79,6 +80,7 @@ function Room({ now }: { now: ReviewNow }) {
           <NotesPanel now={now} />
         </aside>
       )}
+      <ContactSheet now={now} />
     </main>
   )
 }

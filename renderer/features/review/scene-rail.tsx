@@ -1,12 +1,15 @@
 import { Check, CircleDashed, CircleX, Clock, Download, Eye, Loader, TriangleAlert } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Scene } from '../../../shared/model.ts'
 import { reviewScene } from '../../commands/review-actions.ts'
 import type { ReviewNow } from '../../commands/review-now.ts'
 import { ScenePicture } from '../../common/pictures.tsx'
 import { useVirtualRows } from '../../common/use-virtual-rows.ts'
+import { leftScenes, showEverything, useRoom } from '../../state/review-filter.ts'
 import { padNumber, stateOf } from '../../state/selectors.ts'
+import { Button } from '../../ui/button.tsx'
 import { STATE_LABELS, type StateName } from '../../ui/state-badge.tsx'
+import { LABEL_WORDS, LabelDot } from '../../ui/take-label.tsx'
 
 const ROW = 52
 const ICONS = {
@@ -24,12 +27,14 @@ function SceneButton({ now, scene }: { now: ReviewNow; scene: Scene }) {
   const state = stateOf(now.view, scene)
   const Icon = ICONS[state.name]
   const current = scene.id === now.scene.id
+  const label = state.poster?.label ?? 'none'
+  const labelled = label === 'none' ? '' : `, ${LABEL_WORDS[label].toLowerCase()} label`
   return (
     <button
       type="button"
       className={`rail-scene state-${state.name}`}
       aria-current={current ? 'true' : undefined}
-      aria-label={`Scene ${padNumber(scene.number)}, ${scene.title || 'Untitled'}, ${STATE_LABELS[state.name]}`}
+      aria-label={`Scene ${padNumber(scene.number)}, ${scene.title || 'Untitled'}, ${STATE_LABELS[state.name]}${labelled}`}
       title={scene.title || 'Untitled'}
       onClick={() => reviewScene(scene)}
     >
@@ -37,14 +42,24 @@ function SceneButton({ now, scene }: { now: ReviewNow; scene: Scene }) {
         {padNumber(scene.number)}
         <Icon size={12} aria-hidden />
       </span>
-      <ScenePicture scene={scene} state={state} />
+      <ScenePicture scene={scene} state={state}>
+        {label !== 'none' && (
+          <span className="rail-label">
+            <LabelDot label={label} />
+          </span>
+        )}
+      </ScenePicture>
     </button>
   )
 }
 
-/** The scenes of the storyboard, to go from one to the next. */
+/** The scenes that the filter leaves, to go from one to the next. */
 export function SceneRail({ now }: { now: ReviewNow }) {
-  const { scenes } = now
+  const { filter, sceneOrder } = useRoom()
+  const scenes = useMemo(
+    () => leftScenes(now.view, now.scenes, filter, sceneOrder),
+    [now.view, now.scenes, filter, sceneOrder],
+  )
   const { attach, shown, before, after, scrollTo } = useVirtualRows(scenes.length, () => ROW)
   const at = scenes.findIndex(({ id }) => id === now.scene.id)
   useEffect(() => {
@@ -54,6 +69,14 @@ export function SceneRail({ now }: { now: ReviewNow }) {
   }, [at])
   return (
     <nav className="panel review-rail" aria-label="Scenes" ref={attach}>
+      {scenes.length === 0 && (
+        <div className="rail-none">
+          <p className="c11 t3">No scene is left</p>
+          <Button size="small" onClick={showEverything}>
+            Show all
+          </Button>
+        </div>
+      )}
       <div style={{ height: before }} />
       {shown.map((index) => {
         const scene = scenes[index]

@@ -5,6 +5,7 @@ import { useKnownClips } from '../../media/known-clips.ts'
 import { clipUrl, posterUrl } from '../../state/media.ts'
 import { useReview } from '../../state/review.ts'
 import { BrokenClip } from './broken-clip.tsx'
+import { DrawingLayer } from './drawing-layer.tsx'
 import { clockOf } from './frame-clock.ts'
 import type { Player } from './player.ts'
 import { useClip } from './use-clip.ts'
@@ -12,6 +13,12 @@ import { useClip } from './use-clip.ts'
 /** `ratio` as CSS wants it, from the file or, until it is read, from what was asked for. */
 const ratioOf = (take: Take, facts: { readonly width: number; readonly height: number } | null): string =>
   facts ? `${facts.width} / ${facts.height}` : take.request.aspectRatio.replace(':', ' / ')
+
+/** The same as a number. */
+function shapeOf(take: Take, facts: { readonly width: number; readonly height: number } | null): number {
+  const [width = 16, height = 9] = ratioOf(take, facts).split(' / ').map(Number)
+  return width / height
+}
 
 /** The sound of one take at most is heard. */
 function useSound(video: { readonly current: HTMLVideoElement | null }, heard: boolean): void {
@@ -95,6 +102,7 @@ export const Slot = memo(function Slot({
           {/* The clips have no speech to caption. */}
           <track kind="captions" />
         </video>
+        <DrawingLayer take={take} ratio={shapeOf(take, facts)} />
         {children}
       </div>
       {trouble !== null && seen && <BrokenClip take={take} trouble={trouble} onRetry={retry} />}

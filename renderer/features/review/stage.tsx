@@ -6,6 +6,7 @@ import type { ReviewNow } from '../../commands/review-now.ts'
 import { playReview, removeTake, toggleReview, useReview } from '../../state/review.ts'
 import { padNumber } from '../../state/selectors.ts'
 import { BlendField, WipeHandle } from './blend-controls.tsx'
+import { DrawingBar } from './drawing-bar.tsx'
 import { Guides } from './guides.tsx'
 import { LETTERS, useFacts } from './review-state.ts'
 import { Slot } from './slot.tsx'
@@ -211,6 +212,7 @@ export function Stage({ now }: { now: ReviewNow }) {
         </div>
       </div>
       {count > 1 && <BlendField />}
+      <DrawingBar now={now} />
     </div>
   )
 }
