@@ -41,12 +41,7 @@ function Entry({
       data-drop={gap === index ? 'before' : last && gap === index + 1 ? 'after' : undefined}
     >
       {editable && <GripVertical size={12} className="t3 playlist-grip" aria-hidden />}
-      <button
-        type="button"
-        className="playlist-go"
-        aria-label={`${index + 1}, ${slate}, ${title}`}
-        onClick={() => goToPiece(index)}
-      >
+      <button type="button" className="playlist-go" onClick={() => goToPiece(index)}>
         <TakePicture scene={scene} take={take} />
         <span className="playlist-facts">
           <span className="row">
