@@ -191,8 +191,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const media = createMediaHandler({
     async clip(takeId) {
       const clip = findTake(store.read, takeId)?.take.clip
-      if (!clip || !(await clips.has(clip))) return null
-      return { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag: clip.sha256 }
+      const etag = clip && (await clips.version(clip))
+      return clip && etag ? { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag } : null
     },
     candidate: candidates.file,
     image(sha256) {

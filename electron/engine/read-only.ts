@@ -135,8 +135,8 @@ export function openReadOnlyEngine(options: ReadOnlyOptions): Engine {
   const media = createMediaHandler({
     async clip(takeId) {
       const clip = findTake(read, takeId)?.take.clip
-      if (!clip || !(await clips.has(clip))) return null
-      return { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag: clip.sha256 }
+      const etag = clip && (await clips.version(clip))
+      return clip && etag ? { path: clips.path(clip.sha256), bytes: clip.bytes, mime: clip.mime, etag } : null
     },
     image(sha256) {
       const image = findImage(read, sha256)

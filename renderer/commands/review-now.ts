@@ -16,7 +16,9 @@ export interface ReviewNow {
   readonly takes: readonly Take[]
 }
 
-const ready = (take: Take | undefined): take is Take => take?.phase === 'ready'
+/** A take that had its clip stays in sight while that is downloaded again. */
+const ready = (take: Take | undefined): take is Take =>
+  take?.phase === 'ready' || (take?.phase === 'downloading' && take.clip !== null)
 
 /** The takes of a scene that can be looked at, in order of their number. */
 export const playableTakes = (view: ProjectView, scene: Scene): readonly Take[] => takesOf(view, scene.id).filter(ready)

@@ -52,7 +52,11 @@ export function createDeriveQueue(
   }
 
   return {
-    forget: (clip) => void over.delete(clip),
+    forget(clip) {
+      over.delete(clip)
+      // What reads the old file begins again with the new one.
+      jobs.get(clip)?.stop?.abort()
+    },
     want(clip, takeId, urgency) {
       if (over.has(clip)) return () => {}
       const job: Job = jobs.get(clip) ?? { clip, takeId, wishes: new Set(), stop: null }

@@ -20,6 +20,11 @@ export interface ClipStore {
   path(sha256: Sha256): string
   /** True when the file is there with the size recorded; its bytes are not read. */
   has(clip: Clip): Promise<boolean>
+  /**
+   * Names the file as it is now, by hash and time of writing, for caches; null when it is not there with the size recorded.
+   * The hash alone would let a cache keep the bytes of a file that was altered after the right ones are back.
+   */
+  version(clip: Clip): Promise<string | null>
   /** True when the file's bytes hash to its name. */
   verify(clip: Clip): Promise<boolean>
 }
@@ -156,6 +161,10 @@ export function createClipStore(dir: string, options: { lookOnly?: boolean } = {
     },
     path: pathOf,
     has: async (clip) => (await sizeOf(pathOf(clip.sha256))) === clip.bytes,
+    async version(clip) {
+      const found = await stat(pathOf(clip.sha256)).catch(() => null)
+      return found?.size === clip.bytes ? `${clip.sha256}-${found.mtimeMs}` : null
+    },
     async verify(clip) {
       const file = pathOf(clip.sha256)
       return existsSync(file) && (await hashFile(file)).digest('hex') === clip.sha256

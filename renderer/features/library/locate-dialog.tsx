@@ -1,12 +1,8 @@
 import type { LibraryTake } from '../../../shared/contract.ts'
-import { useProjection } from '../../state/projection.ts'
-import { call } from '../../state/requests.ts'
-import { padNumber } from '../../state/selectors.ts'
-import { showToast } from '../../ui/toast.tsx'
-import { examplePath, PathDialog } from './path-dialog.tsx'
+import { LocateClip } from '../../common/locate-clip.tsx'
 import { lookAgain } from './search.ts'
 
-/** Takes a clip back that lies elsewhere, such as in the bin or on another disk. */
+/** Takes the clip of a take that was found in the library back. */
 export function LocateDialog({
   found,
   onClose,
@@ -17,27 +13,14 @@ export function LocateDialog({
   onClose(): void
   onFound?: (() => void) | undefined
 }) {
-  const library = useProjection((projection) => projection.studio?.libraryPath ?? '')
-  const locate = async (path: string) => {
-    if (!found) return
-    await call('take.locate', { takeId: found.take.id, path })
-    showToast({ kind: 'info', title: `The clip of ${padNumber(found.slate)} is back in its place` })
-    lookAgain()
-    onFound?.()
-  }
   return (
-    <PathDialog
-      open={found !== null}
+    <LocateClip
+      take={found && { id: found.take.id, slate: found.slate }}
       onClose={onClose}
-      title={found ? `Locate the clip of ${padNumber(found.slate)}` : 'Locate the clip'}
-      label="Path of the file"
-      placeholder={examplePath(library, '/home/me/found.mp4', String.raw`D:\found.mp4`)}
-      action="Put it back"
-      busyAction="Reading the file"
-      onPath={locate}
-    >
-      Name the file on this computer, whatever it is called now. It is copied back when its content is exactly that of
-      the take, and left where it is.
-    </PathDialog>
+      onFound={() => {
+        lookAgain()
+        onFound?.()
+      }}
+    />
   )
 }

@@ -9,8 +9,8 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { Check } from './check.tsx'
-import { formatBytes } from './format.ts'
-import { examplePath, PathDialog } from './path-dialog.tsx'
+import { formatBytes } from '../../common/format-bytes.ts'
+import { examplePath, PathDialog } from '../../common/path-dialog.tsx'
 import { lookAgain, useFound } from './search.ts'
 
 const KINDS = [

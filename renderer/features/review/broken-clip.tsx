@@ -1,32 +1,89 @@
-import { Download, FolderSearch, RotateCw } from 'lucide-react'
-import { type SubmitEvent, useState } from 'react'
+import './broken-clip.css'
+import { Copy, Download, Film, FolderSearch, RotateCw } from 'lucide-react'
+import { useState } from 'react'
 import type { Take } from '../../../shared/model.ts'
+import { rehearse } from '../../commands/scene-actions.ts'
+import { LocateClip } from '../../common/locate-clip.tsx'
+import { useNow } from '../../state/hooks.ts'
+import { takeProgress } from '../../state/progress.ts'
+import { useProjection } from '../../state/projection.ts'
 import { run } from '../../state/requests.ts'
-import { Button } from '../../ui/button.tsx'
+import { reviewTakes, useReview } from '../../state/review.ts'
+import { clipAtService } from '../../state/take-clip.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Notice } from '../../ui/empty.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { ProgressBar } from '../../ui/meter.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import type { ClipTrouble } from './use-clip.ts'
 
 const TITLES: Readonly<Record<ClipTrouble, string>> = {
   missing: 'The clip is not in the library',
   changed: 'The clip is not the one that was stored',
+  unreadable: 'The disk does not give the clip',
   undecodable: 'The clip cannot be shown',
 }
 
 const TEXTS: Readonly<Record<ClipTrouble, string>> = {
-  missing: 'Its file was moved or removed. The take with its request, price and notes is kept.',
-  changed: 'Its file has another size than when it came, so it was changed or only partly copied.',
-  undecodable: 'Its file is damaged, or holds a format that this computer cannot decode. Other programs may open it.',
+  missing: 'Its file was moved or removed.',
+  changed: 'Its file was changed or cut short since it came, so it is not shown.',
+  unreadable: 'Its file is there, but reading it fails. Look after the disk before anything is lost.',
+  undecodable:
+    'Its file is as it came, and holds a format that this computer cannot decode. Other programs may open it.',
+}
+const KEPT = 'The take with its request, price and notes is kept.'
+
+/** Where the file of a clip belongs, in the spelling of the studio's system. */
+function placeOf(libraryPath: string, sha256: string): string {
+  const between = libraryPath.includes('\\') ? '\\' : '/'
+  return [libraryPath, 'clips', sha256.slice(0, 2), `${sha256}.mp4`].join(between)
+}
+
+/** The path of the file, to be found with the system's own programs. */
+function Place({ path }: { path: string }) {
+  const copy = () =>
+    void navigator.clipboard.writeText(path).then(
+      () => showToast({ kind: 'info', title: 'The path is copied' }),
+      () => showToast({ kind: 'attention', title: 'The clipboard could not be reached', text: path }),
+    )
+  return (
+    <div className="broken-place">
+      <code title={path}>{path}</code>
+      <IconButton size="small" label="Copy the path" icon={<Copy size={14} />} onClick={copy} />
+    </div>
+  )
+}
+
+/** What is told while a clip is on its way once more. */
+function OnItsWay({ take }: { take: Take }) {
+  const now = useNow(true)
+  const download = useProjection(({ downloads }) => downloads.get(take.id))
+  const { value, text } = takeProgress(take, download, now)
+  return (
+    <Notice title={`Take ${take.number}: downloading its clip again`}>
+      <ProgressBar tone="downloading" value={value} label={`Download of take ${take.number}`} />
+      {take.error ? `The download is tried again. ${take.error.message}` : text}
+    </Notice>
+  )
 }
 
 /** Stands where the picture would be: what is wrong with the clip, and what can be done. */
 export function BrokenClip({ take, trouble, onRetry }: { take: Take; trouble: ClipTrouble; onRetry(): void }) {
-  const [path, setPath] = useState<string | null>(null)
-  const atService = take.provider === 'wavespeed' && take.predictionId !== null
-  const locate = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (path) run('take.locate', { takeId: take.id, path })
+  const [locating, setLocating] = useState(false)
+  const library = useProjection((projection) => projection.studio?.libraryPath ?? '')
+  const scene = useProjection(({ view }) => view?.scenes.get(take.sceneId)?.number ?? '?')
+  const service = clipAtService(take, useNow(false))
+  const download = () => {
+    // A take that is on its way stands for no scene; named, it stays in sight.
+    if (useReview.getState().takeIds.length === 0) reviewTakes(take.sceneId, [take.id])
+    run('take.download', { takeId: take.id })
   }
+  const replaceable = trouble !== 'undecodable'
+  if (take.phase === 'downloading')
+    return (
+      <div className="broken-clip">
+        <OnItsWay take={take} />
+      </div>
+    )
   return (
     <div className="broken-clip">
       <Notice
@@ -34,41 +91,39 @@ export function BrokenClip({ take, trouble, onRetry }: { take: Take; trouble: Cl
         title={`Take ${take.number}: ${TITLES[trouble]}`}
         action={
           <>
-            {atService && (
-              <Button
-                size="small"
-                icon={<Download size={14} />}
-                onClick={() => run('take.download', { takeId: take.id })}
-              >
+            {replaceable && service.can && (
+              <Button size="small" icon={<Download size={14} />} onClick={download}>
                 Download again
               </Button>
             )}
-            {trouble !== 'undecodable' && path === null && (
-              <Button size="small" icon={<FolderSearch size={14} />} onClick={() => setPath('')}>
+            {replaceable && take.provider === 'rehearsal' && (
+              <Button size="small" icon={<Film size={14} />} onClick={() => void rehearse([take.sceneId])}>
+                Rehearse another
+              </Button>
+            )}
+            {replaceable && (
+              <Button size="small" icon={<FolderSearch size={14} />} onClick={() => setLocating(true)}>
                 Locate
               </Button>
             )}
             <Button size="small" look="ghost" icon={<RotateCw size={14} />} onClick={onRetry}>
-              Try again
+              Look again
             </Button>
           </>
         }
       >
-        {TEXTS[trouble]} {atService && 'The service keeps clips for some days; downloading again costs nothing.'}
-        {path !== null && (
-          <form className="row" onSubmit={locate}>
-            <TextField
-              aria-label="Place of the file"
-              placeholder="/folder/clip.mp4"
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-            />
-            <Button size="small" type="submit">
-              Take it back
-            </Button>
-          </form>
-        )}
+        <p>
+          {take.clipGone && trouble === 'missing' ? 'It was moved to the bin of the system.' : TEXTS[trouble]} {KEPT}
+        </p>
+        {take.error && <p>The last download failed: {take.error.message}</p>}
+        {replaceable && <p>{service.text}</p>}
+        {trouble !== 'missing' && take.clip && <Place path={placeOf(library, take.clip.sha256)} />}
       </Notice>
+      <LocateClip
+        take={locating ? { id: take.id, slate: `${scene}-${take.number}` } : null}
+        onClose={() => setLocating(false)}
+        onFound={onRetry}
+      />
     </div>
   )
 }

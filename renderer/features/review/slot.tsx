@@ -2,7 +2,7 @@ import { type CSSProperties, memo, type ReactNode, useEffect, useRef } from 'rea
 import type { TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { useKnownClips } from '../../media/known-clips.ts'
-import { clipUrl, posterUrl } from '../../state/media.ts'
+import { posterUrl } from '../../state/media.ts'
 import { useReview } from '../../state/review.ts'
 import { BrokenClip } from './broken-clip.tsx'
 import { DrawingLayer } from './drawing-layer.tsx'
@@ -50,7 +50,7 @@ export const Slot = memo(function Slot({
   children?: ReactNode
 }) {
   const video = useRef<HTMLVideoElement>(null)
-  const { facts, trouble, retry } = useClip(take, video)
+  const { facts, trouble, url, retry } = useClip(take, video)
   const heard = useReview(({ active, mode }) => place === (mode === 'single' || mode === 'side' ? active : 0))
   const made = useKnownClips((known) => (take.clip ? (known.made.get(take.clip.sha256) ?? 0) : 0))
   useSound(video, heard)
@@ -90,7 +90,7 @@ export const Slot = memo(function Slot({
       <div className="clip-picture" style={{ '--ratio': ratioOf(take, facts) } as CSSProperties}>
         <video
           ref={video}
-          src={clipUrl(take.id)}
+          src={url}
           poster={facts ? undefined : (posterUrl(take, made) ?? undefined)}
           preload="auto"
           muted

@@ -1,8 +1,9 @@
+import './path-dialog.css'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { errorText } from '../../state/requests.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field, TextField } from '../../ui/field.tsx'
+import { errorText } from '../state/requests.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field, TextField } from '../ui/field.tsx'
 
 /** Asks for a path on the machine of the studio and does something with it; what was refused is said at the field. */
 export function PathDialog({
@@ -61,13 +62,13 @@ export function PathDialog({
           <Button look="ghost" disabled={busy} onClick={close}>
             Cancel
           </Button>
-          <Button form="library-path" type="submit" look="primary" disabled={busy || path.trim() === ''}>
+          <Button form="path-dialog" type="submit" look="primary" disabled={busy || path.trim() === ''}>
             {busy ? busyAction : action}
           </Button>
         </>
       }
     >
-      <form id="library-path" className="library-form" onSubmit={(event) => void submit(event)}>
+      <form id="path-dialog" className="path-form" onSubmit={(event) => void submit(event)}>
         <div className="t2">{children}</div>
         <Field label={label} error={refusal}>
           {(ids) => (
