@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Sha256 } from '../../../shared/ids.ts'
+import type { Sha256, TakeId } from '../../../shared/ids.ts'
 import type { ClipForm, ClipProblem } from '../../../shared/sequence.ts'
 import { lookAtClip } from '../../media/export-client.ts'
 import { clipUrl } from '../../state/media.ts'
@@ -18,10 +18,17 @@ export interface Forms {
 
 const NOTHING: Forms = { looked: 0, clips: [], bad: [] }
 
+/** Whether a clip is still where it was. */
+const isThere = (takeId: TakeId): Promise<boolean> =>
+  fetch(clipUrl(takeId), { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
 async function formOf({ take }: PlaylistEntry): Promise<ClipForm | ClipProblem['problem']> {
   if (!take.clip || take.clipGone) return 'missing'
   const before = known.get(take.clip.sha256)
-  if (before) return before
+  if (before) return (await isThere(take.id)) ? before : 'missing'
   try {
     const form = await lookAtClip(clipUrl(take.id))
     if (!form) return 'unreadable'
