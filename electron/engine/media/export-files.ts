@@ -90,16 +90,23 @@ export function createExportFiles(
   const drafts = new Map<string, Draft>()
   const done = new Map<string, ExportedFile>()
 
-  /** What an earlier studio left: nobody writes it any more. */
-  const swept = readdir(dir)
-    .then((names) =>
-      Promise.all(
-        names.filter((name) => /^[\w-]{1,80}\.part$/.test(name)).map((name) => unlink(join(dir, name)).catch(() => {})),
-      ),
-    )
-    .catch(() => {
-      // There is no such folder yet.
-    })
+  /** Takes away what an earlier studio left, once, before the first file: nobody writes it any more. */
+  let swept: Promise<void> | null = null
+  const sweep = () =>
+    (swept ??= readdir(dir)
+      .then((names) =>
+        Promise.all(
+          names
+            .filter((name) => /^[\w-]{1,80}\.part$/.test(name))
+            .map((name) => unlink(join(dir, name)).catch(() => {})),
+        ),
+      )
+      .then(
+        () => {},
+        () => {
+          // There is no such folder yet.
+        },
+      ))
 
   async function drop(id: string): Promise<void> {
     const draft = drafts.get(id)
@@ -127,7 +134,7 @@ export function createExportFiles(
 
   return {
     async begin(title) {
-      await swept
+      await sweep()
       const id = ids.next()
       const part = join(dir, `${id}.part`)
       try {
