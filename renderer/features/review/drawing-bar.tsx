@@ -19,7 +19,14 @@ export function DrawingBar({ now }: { now: ReviewNow }) {
   if (!take || state.on !== take.id) return null
   const { strokes, undone } = draftOn(state, take.id)
   return (
-    <div className="drawing-bar on-frame" role="toolbar" aria-label="Drawing">
+    // Clicked buttons leave the focus where it is: Enter and Space go on meaning what they mean while drawing.
+    <div
+      className="drawing-bar on-frame"
+      role="toolbar"
+      aria-label="Drawing"
+      tabIndex={-1}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {TOOLS.map((tool) => {
         const Icon = TOOL_ICONS[tool]
         return (

@@ -1,5 +1,5 @@
 import './drawing.css'
-import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Take } from '../../../shared/model.ts'
 import type { Stroke } from '../../../shared/review.ts'
 import { framesInSight } from '../../commands/drawing-commands.ts'
@@ -40,6 +40,14 @@ function Sheet({
   const own = useOwnFrames(useReviewNow()?.takes[0], take)
   const [stroke, setStroke] = useState<Stroke | null>(null)
   const latest = useRef<Stroke | null>(null)
+  const sheet = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Who began with the keyboard goes on with it here; a button that was clicked would take Enter for itself.
+    const begun = document.activeElement
+    if (!(begun instanceof HTMLElement) || !begun.matches('.note-editor button')) return
+    if (begun.matches(':focus-visible')) sheet.current?.focus({ preventScroll: true })
+    else begun.blur()
+  }, [])
   const [pen, setPen] = useState<Point | null>(null)
   const change = (next: Stroke | null) => {
     latest.current = next
@@ -99,6 +107,7 @@ function Sheet({
     // Drawn on with the pointer, and with keys.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
+      ref={sheet}
       className="drawing-sheet"
       role="application"
       // It is drawn on with keys as well.
@@ -107,6 +116,7 @@ function Sheet({
       aria-label={`Drawing on take ${take.number}. Arrow keys move the pen, Space begins and ends a stroke.`}
       data-here={here}
       onPointerDown={down}
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={() => change(null)}
