@@ -73,10 +73,19 @@ describe('playlists', () => {
     await page.mouse.click(strip.x + ((216 + 10.5) / 288) * strip.width, strip.y + 40)
     expect(await seenAt(page, 226)).toEqual({ clip: 'fps-24-c', frame: 10 })
 
+    // Another list is seen from its beginning, also where it shares takes with the one before.
+    const sources = page.getByRole('navigation', { name: 'Playlists' })
+    await sources.getByRole('button', { name: 'Clips' }).click()
+    await see(page.getByRole('heading', { level: 1 })).toHaveText('Clips')
+    expect(await seenAt(page, 0)).toEqual({ clip: 'small-24', frame: 0 })
+    await page.keyboard.press('ArrowDown')
+    expect(await seenAt(page, 72)).toEqual({ clip: 'fps-24-b', frame: 0 })
+    await sources.getByRole('button', { name: /^Night cut/ }).click()
+    expect(await seenAt(page, 0)).toEqual({ clip: 'fps-24', frame: 0 })
+
     // Played over a cut: no frame of another clip, none that is blank, in their order.
     await page.getByRole('slider', { name: 'Playhead' }).focus()
-    await page.keyboard.press('PageUp')
-    await page.keyboard.press('PageUp')
+    await page.keyboard.press('PageDown')
     await seenAt(page, 120)
     for (let turn = 0; turn < 3; turn++) await page.keyboard.press('Shift+ArrowLeft')
     await seenAt(page, 90)

@@ -102,7 +102,7 @@ function Room({ now }: { now: PlaylistNow }) {
           <Nothing now={now} />
         ) : (
           <>
-            <SequenceStage stage={stage} schedule={schedule} />
+            <SequenceStage stage={stage} schedule={schedule} source={JSON.stringify(now.source)} />
             <SequenceControls schedule={schedule} onFullScreen={fill} />
             <SequenceStrip schedule={schedule} />
           </>

@@ -26,11 +26,14 @@ function useSound(stage: RefObject<HTMLElement | null>): void {
 export function SequenceStage({
   stage,
   schedule,
+  source,
 }: {
   stage: RefObject<HTMLDivElement | null>
   schedule: PieceSchedule
+  /** Names what is played. */
+  source: string
 }) {
-  usePlayback(stage, schedule)
+  usePlayback(stage, schedule, source)
   useSound(stage)
   const piece = usePiece(schedule)
   return (

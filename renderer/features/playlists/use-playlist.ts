@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { playlistNow } from '../../commands/sequence-actions.ts'
 import { derived } from '../../media/derive.ts'
 import { WISH } from '../../media/derive-queue.ts'
@@ -75,19 +75,31 @@ export function usePieces(entries: readonly PlaylistEntry[]): PieceSchedule {
 /**
  * Plays a schedule in the two decks of a stage for as long as they are there. The stage says in `data-settled` which frame
  * is in sight, once it is.
+ * @param source names what the schedule is of
  */
-export function usePlayback(stage: RefObject<HTMLElement | null>, schedule: PieceSchedule): void {
+export function usePlayback(stage: RefObject<HTMLElement | null>, schedule: PieceSchedule, source: string): void {
   const latest = useRef(schedule)
   const playing = useRef<StagedSequence | null>(null)
+  const shown = useRef(source)
+  /** Counts what was asked for, so that only the latest says that it is in sight. */
+  const turn = useRef(0)
+  // Before anybody sees the new list: what is in sight is not of it yet.
+  useLayoutEffect(() => {
+    turn.current += 1
+    delete stage.current?.dataset['settled']
+  }, [stage, schedule])
   useEffect(() => {
     const before = latest.current
     latest.current = schedule
     useSequence.setState({ frames: schedule.frames, starts: schedule.slots.map(({ start }) => start) })
     const { frame, speed } = useSequence.getState()
-    const moved = before === schedule ? frame : frameAfter(before, schedule, frame)
-    if (moved !== frame && speed === 0) playing.current?.seek(moved)
+    const other = shown.current !== source
+    shown.current = source
+    // Another list is seen from where it was opened; in the same one, what is in sight stays in sight.
+    const moved = other || before === schedule ? frame : frameAfter(before, schedule, frame)
+    if (other || (moved !== frame && speed === 0)) playing.current?.seek(moved)
     else playing.current?.refresh()
-  }, [schedule])
+  }, [schedule, source])
   useEffect(() => {
     const root = stage.current
     const made =
@@ -100,12 +112,13 @@ export function usePlayback(stage: RefObject<HTMLElement | null>, schedule: Piec
         onFrame(frame) {
           useSequence.setState({ frame })
           delete root.dataset['settled']
+          const mine = (turn.current += 1)
           // It is asked for just after this.
           void Promise.resolve()
             .then(() => made?.settled())
             .then(() => {
               const now = useSequence.getState()
-              if (now.frame === frame && now.speed === 0) root.dataset['settled'] = String(frame)
+              if (turn.current === mine && now.speed === 0) root.dataset['settled'] = String(frame)
             })
         },
         onSpeed: (speed) => useSequence.setState({ speed }),
