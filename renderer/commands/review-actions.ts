@@ -147,7 +147,9 @@ export function nextMask(): void {
 }
 
 export function zoomBy(factor: number): void {
-  useReview.setState(({ zoom }) => ({ zoom: Math.max(0.1, Math.min(8, (zoom === 'fit' ? 1 : zoom) * factor)) }))
+  useReview.setState(({ zoom, fitted }) => ({
+    zoom: Math.max(0.1, Math.min(8, (zoom === 'fit' ? fitted : zoom) * factor)),
+  }))
 }
 
 export const fitPicture = (): void => useReview.setState({ zoom: 'fit', pan: { x: 0, y: 0 } })

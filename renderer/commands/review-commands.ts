@@ -160,8 +160,9 @@ const PANS = [
 
 const picture = (): readonly Command[] => [
   looking('zoom', 'Whole picture or every pixel', ['z'], toggleZoom, { words: 'fit 100 % actual size' }),
-  looking('zoomIn', 'Closer', ['='], () => zoomBy(1.25), { family: 'Zoom' }),
-  looking('zoomOut', 'Farther', ['-'], () => zoomBy(0.8), { family: 'Zoom' }),
+  // Spelt as on the board: of two spellings of one key only the first is heard.
+  looking('zoomIn', 'Closer', ['Equal', 'Shift+Equal', 'NumpadAdd'], () => zoomBy(1.25), { family: 'Zoom' }),
+  looking('zoomOut', 'Farther', ['Minus', 'NumpadSubtract'], () => zoomBy(0.8), { family: 'Zoom' }),
   looking('fit', 'Fit the picture', ['Shift+z'], fitPicture, { family: 'Zoom' }),
   ...PANS.map(({ id, title, key, x, y }) =>
     looking(id, title, [`Alt+${key}`], () => panBy(x, y), { family: 'Move the picture', when: zoomed, listed: false }),

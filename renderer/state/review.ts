@@ -50,6 +50,8 @@ export interface Review {
   readonly mask: Mask
   /** `fit`, or the size of a pixel of the clip in pixels of the screen. */
   readonly zoom: number | 'fit'
+  /** The zoom at which the picture fits, as the stage found it. */
+  readonly fitted: number
   /** Pixels the picture is moved by. */
   readonly pan: { readonly x: number; readonly y: number }
   readonly muted: boolean
@@ -82,6 +84,7 @@ const START: Review = {
   safeAreas: false,
   mask: 'none',
   zoom: 'fit',
+  fitted: 1,
   pan: { x: 0, y: 0 },
   muted: recalled('muted') === 'yes',
   volume: Math.max(0, Math.min(1, Number(recalled('volume') ?? 1))) || 1,

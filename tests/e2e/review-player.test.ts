@@ -99,7 +99,7 @@ describe('playing', () => {
     expect(seen.length).toBeGreaterThan(5)
   })
 
-  it('loops a range without showing a frame outside it', async () => {
+  it('loops a range from its first frame, and shows at most one frame beyond its last', async () => {
     const { page } = await room([['fps-24']])
     for (let step = 0; step < 2; step++) await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 20)

@@ -1,4 +1,6 @@
+import type { Take } from '../../../shared/model.ts'
 import { type Mask, useReview } from '../../state/review.ts'
+import { useFacts } from './review-state.ts'
 
 /** Parts of the picture's size that old screens and titles keep to. */
 const AREAS = { action: 0.93, title: 0.9 } as const
@@ -34,4 +36,11 @@ export function Guides({ ratio }: { ratio: number }) {
       )}
     </div>
   )
+}
+
+/** The guides of a take that is seen by itself, on its own picture whatever the others are. */
+export function TakeGuides({ take }: { take: Take }) {
+  const facts = useFacts(take)
+  const [across = 16, down = 9] = facts ? [facts.width, facts.height] : take.request.aspectRatio.split(':').map(Number)
+  return <Guides ratio={across / down} />
 }

@@ -18,15 +18,18 @@ import { Stage } from './stage.tsx'
 import { TakesPanel } from './takes-panel.tsx'
 import { Transport } from './transport.tsx'
 
-/** Keeps the screen and the state of the room of one mind about filling it. */
-function useFullScreen(room: { readonly current: HTMLElement | null }): void {
+/**
+ * Keeps the screen and the state of the room of one mind about filling it. The whole page is made to fill it, since menus
+ * and dialogs are not within the room.
+ */
+function useFullScreen(): boolean {
   const wanted = useReview((review) => review.fullScreen)
   useEffect(() => {
     const isFull = document.fullscreenElement !== null
     if (wanted === isFull) return
-    const change = wanted ? room.current?.requestFullscreen() : document.exitFullscreen()
-    change?.catch(() => useReview.setState({ fullScreen: isFull }))
-  }, [wanted, room])
+    const change = wanted ? document.documentElement.requestFullscreen() : document.exitFullscreen()
+    change.catch(() => useReview.setState({ fullScreen: isFull }))
+  }, [wanted])
   useEffect(() => {
     const changed = () => useReview.setState({ fullScreen: document.fullscreenElement !== null })
     document.addEventListener('fullscreenchange', changed)
@@ -35,6 +38,7 @@ function useFullScreen(room: { readonly current: HTMLElement | null }): void {
       useReview.setState({ fullScreen: false })
     }
   }, [])
+  return wanted
 }
 
 function NothingToPlay({ now }: { now: ReviewNow }) {
@@ -47,13 +51,13 @@ function NothingToPlay({ now }: { now: ReviewNow }) {
 
 function Room({ now }: { now: ReviewNow }) {
   const room = useRef<HTMLElement>(null)
-  useFullScreen(room)
+  const full = useFullScreen()
   // Space is to play, not to press again what opened the room.
   useEffect(() => room.current?.focus({ preventScroll: true }), [])
   const take = useActiveTake(now)
   const requests = useReview((review) => review.requests) && now.takes.length > 1
   return (
-    <main className="review">
+    <main className="review" data-full={full}>
       <SceneRail now={now} />
       <section className="panel review-main" ref={room} aria-label="Picture" tabIndex={-1}>
         <ReviewHeader now={now} />

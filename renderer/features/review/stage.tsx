@@ -7,7 +7,7 @@ import { playReview, removeTake, toggleReview, useReview } from '../../state/rev
 import { padNumber } from '../../state/selectors.ts'
 import { BlendField, WipeHandle } from './blend-controls.tsx'
 import { DrawingBar } from './drawing-bar.tsx'
-import { Guides } from './guides.tsx'
+import { Guides, TakeGuides } from './guides.tsx'
 import { LETTERS, useFacts } from './review-state.ts'
 import { Slot } from './slot.tsx'
 import { type StagePlace, useStageTakes } from './use-stage-takes.ts'
@@ -114,10 +114,13 @@ export function Stage({ now }: { now: ReviewNow }) {
   const count = shown.length
   const mode = count < 2 ? 'single' : chosenMode
   const first = shown.find(({ place }) => place === 0)?.take ?? takes[0]
-  const facts = useFacts(first)
+  // Alone, each take is as large as it fits, and 100 % is its own size.
+  const inSight =
+    mode === 'single' ? (shown.find(({ place }) => place === Math.min(active, count - 1))?.take ?? first) : first
+  const facts = useFacts(inSight)
   const [across = 16, down = 9] = facts
     ? [facts.width, facts.height]
-    : (first?.request.aspectRatio ?? '16:9').split(':').map(Number)
+    : (inSight?.request.aspectRatio ?? '16:9').split(':').map(Number)
   const ratio = across / down
 
   const told = useFacts(takes[0])
@@ -132,6 +135,9 @@ export function Stage({ now }: { now: ReviewNow }) {
   const cell = (width - (columns - 1) * GAP) / columns
   const scale = zoom === 'fit' || cell <= 0 ? 1 : (zoom * (facts?.width ?? cell)) / (cell * devicePixelRatio)
   const drag = usePan()
+  const fitted = facts && cell > 0 ? (cell * devicePixelRatio) / facts.width : 1
+  useEffect(() => useReview.setState({ fitted }), [fitted])
+  const alone = mode === 'side' || mode === 'single'
 
   return (
     <div className="review-stage on-frame" ref={stage} data-mode={mode} data-zoomed={zoom !== 'fit'}>
@@ -182,11 +188,12 @@ export function Stage({ now }: { now: ReviewNow }) {
                   seen={isSeen(place, { mode, active }, count)}
                   player={player}
                   onPresent={started}
-                />
-                {mode === 'side' && place !== null && <Guides ratio={ratio} />}
+                >
+                  {alone && place !== null && <TakeGuides take={take} />}
+                </Slot>
               </div>
             ))}
-            {mode !== 'side' && <Guides ratio={ratio} />}
+            {!alone && <Guides ratio={ratio} />}
           </div>
           <div className="review-over">
             {shown
