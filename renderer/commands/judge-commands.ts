@@ -39,15 +39,24 @@ function gaveVerdict(take: Take, picked: boolean): void {
   if (useRoom.getState().advance && at?.take.id === take.id) goOn(at.now, { take, picked })
 }
 
+/** Keeps the takes in sight there although another take would stand for the scene now. */
+function keepInSight(): void {
+  const now = reviewNow()
+  if (now && now.takes.length > 0 && useReview.getState().takeIds.length === 0)
+    useReview.setState({ sceneId: now.scene.id, takeIds: now.takes.map(({ id }) => id) })
+}
+
 /** Picks a take for its scene, or takes the pick back. */
 export function pickHere(take: Take): void {
   const picked = reviewNow()?.view.scenes.get(take.sceneId)?.pickTakeId === take.id
+  keepInSight()
   pickTake(take.sceneId, picked ? null : take.id)
   if (!picked) gaveVerdict(take, true)
 }
 
 /** Rejects a take, or takes the rejection back. */
 export function rejectHere(take: Take): void {
+  keepInSight()
   rejectTake(take.id, !take.rejected)
   if (!take.rejected) gaveVerdict(take, false)
 }

@@ -1,5 +1,8 @@
+import { loadImage } from '@napi-rs/canvas'
+import { readFile } from 'node:fs/promises'
 import { expect, type Page } from 'playwright/test'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { sheetLayout } from '../../renderer/state/contact-sheet.ts'
 import { violationsOn } from './support/axe.ts'
 import { type ClipBoard, clipBoard, openRoom, settled } from './support/clips.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
@@ -76,5 +79,113 @@ describe('judging takes in the review room', () => {
     await page.getByRole('button', { name: 'Undo' }).first().click()
     await expect(panel.getByRole('listitem')).toHaveCount(1)
     expect(await violationsOn(page)).toEqual([])
+  })
+})
+
+describe('judging a whole storyboard', () => {
+  it('labels by keys, goes on after verdicts, filters with a way back, sorts, and makes a contact sheet', async () => {
+    const more = await clipBoard(studio, [['fps-24', 'fps-24-b', 'fps-24-c'], ['small-24'], ['silent-24']])
+    const take = (scene: number, number: number) => more.takeIds[scene]?.[number - 1]
+    const judged = async (scene: number, number: number) => {
+      const { takes: all } = await studio.project()
+      return all.find(({ id }) => id === take(scene, number))
+    }
+    const inSight = (scene: number, number: number) =>
+      see(page.locator('.slot[data-place="0"][data-seen="true"]')).toHaveAttribute(
+        'data-take',
+        String(take(scene, number)),
+      )
+    const scenes = page.getByRole('navigation', { name: 'Scenes' }).getByRole('button', { name: /^Scene/ })
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Board' }).click()
+    await page
+      .locator('.rail')
+      .getByRole('button', { name: /^Clips/ })
+      .last()
+      .click()
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }).click()
+    await inSight(0, 3)
+
+    // Labels, as in photo tools; the same key takes one away again.
+    await page.keyboard.press('6')
+    await expect(takes().first().getByRole('button', { name: 'Red, label of take 3' })).toBeVisible()
+    await expect(scenes.first()).toHaveAccessibleName(/red label$/)
+    await page.keyboard.press('6')
+    await expect(takes().first().getByRole('button', { name: 'No label, label of take 3' })).toBeVisible()
+    await page.keyboard.press('8')
+    await until(studio, ({ takes: all }) => all.some(({ label }) => label === 'green'))
+    expect(await judged(0, 3)).toMatchObject({ label: 'green' })
+
+    // Each verdict goes on to what has none: down the takes, then to the next scene; a pick leaves its scene.
+    await page.keyboard.press('x')
+    await expect(takes().first()).toContainText('Rejected')
+    await inSight(0, 3)
+    await page.keyboard.press('Shift+a')
+    await expect(page.getByRole('button', { name: 'Goes on after each verdict' })).toBeVisible()
+    await page.getByRole('button', { name: 'Look at take 2' }).click()
+    await inSight(0, 2)
+    await page.keyboard.press('3')
+    await inSight(0, 1)
+    await page.keyboard.press('p')
+    await inSight(1, 1)
+    await page.keyboard.press('x')
+    await inSight(2, 1)
+    await page.keyboard.press('5')
+    await expect(page.getByText('Everything here is judged')).toBeVisible()
+    await until(studio, ({ takes: all }) => all.some(({ id, rating }) => id === take(2, 1) && rating === 5))
+    expect(await judged(0, 2)).toMatchObject({ rating: 3, rejected: false })
+    await page.keyboard.press('Shift+a')
+
+    // What is left, and the way back also where nothing is.
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    const filter = page.getByRole('dialog', { name: 'Show takes that are' })
+    await filter.getByRole('button', { name: 'Rejected', exact: true }).click()
+    await expect(scenes).toHaveCount(2)
+    await filter.getByRole('group', { name: 'Label' }).getByRole('button', { name: 'Green' }).click()
+    await expect(filter).toContainText('1 of 3 scenes')
+    await filter.getByRole('button', { name: 'Picked', exact: true }).click()
+    await expect(scenes).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(filter).toBeHidden()
+    await expect(page.getByText('The filter leaves no take of this scene.')).toBeVisible()
+    await page.getByRole('navigation', { name: 'Scenes' }).getByRole('button', { name: 'Show all' }).click()
+    await expect(scenes).toHaveCount(3)
+    await page.getByRole('button', { name: /^Takes by newest/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Best rating' }).click()
+    await expect(scenes.first()).toHaveAccessibleName(/^Scene 03/)
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: /scenes by best rating$/ })).toBeFocused()
+    await page.keyboard.press('PageDown')
+    await inSight(0, 1)
+
+    // The sheet: all of it, or the ticked takes; the PNG is as large as its rows need.
+    const saved = async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save as PNG' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe('The Long Pasture, Clips contact sheet.png')
+      const { width, height } = await loadImage(await readFile(await download.path()))
+      return [width, height]
+    }
+    await page.getByRole('button', { name: 'Contact sheet' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Contact sheet', exact: true })
+    await expect(sheet.getByRole('listitem')).toHaveCount(5)
+    await expect(sheet.getByRole('listitem').first()).toContainText('03-1')
+    await sheet.getByRole('textbox', { name: 'Columns' }).fill('2')
+    await page.keyboard.press('Tab')
+    const sizeOf = (rows: number) => {
+      const { picture, pages } = sheetLayout(rows * 2, 2, 16 / 9)
+      expect(picture.width).toBe(1120)
+      return [pages[0]?.width, pages[0]?.height]
+    }
+    expect(await saved()).toEqual(sizeOf(3))
+    expect(await violationsOn(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(sheet).toBeHidden()
+    await page.getByRole('checkbox', { name: 'Choose take 3 for the contact sheet' }).click()
+    await page.getByRole('checkbox', { name: 'Choose take 1 for the contact sheet' }).click()
+    await page.getByRole('button', { name: 'Contact sheet' }).click()
+    await expect(sheet.getByRole('listitem')).toHaveText([/^01-1Picked/, /^01-3Rejected/])
+    expect(await saved()).toEqual(sizeOf(1))
   })
 })
