@@ -53,7 +53,7 @@ export type ProjectSnapshot = z.infer<typeof ProjectSnapshot>
 /** The studio as a whole: projects, settings, the key and the runner. */
 export const studioCalls = {
   'studio.get': query(nothing, StudioSnapshot),
-  'project.get': query(z.strictObject({ projectId: ProjectId }), ProjectSnapshot),
+  'project.get': query(z.strictObject({ projectId: ProjectId }), ProjectSnapshot, { large: true }),
   'project.create': command(
     z.strictObject({ title: z.string().min(1).max(200) }),
     z.strictObject({ projectId: ProjectId }),
