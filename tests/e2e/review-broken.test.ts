@@ -73,7 +73,11 @@ describe('a clip whose file is not what it was', () => {
     await see(notice).toContainText('Take 3: The clip is not the one that was stored')
     await see(notice).toContainText('this one is from today, so 7 days are left. Downloading it again costs nothing.')
     await see(notice.getByText(altered)).toBeVisible()
-    expect(await violationsOn(page)).toEqual([])
+    for (const theme of ['light', 'dark'] as const) {
+      await studio.engine.call('settings.update', { patch: { theme } })
+      await page.locator(`[data-theme="${theme}"]`).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+    }
     const jobs = studio.fake?.ledger().jobs.length
     await notice.getByRole('button', { name: 'Download again' }).click()
     await settled(page, 0)

@@ -82,7 +82,7 @@ export function Scrubber({ take, pins }: { take: Take | null; pins?: ReactNode }
         aria-valuemin={1}
         aria-valuemax={frames}
         aria-valuenow={frame + 1}
-        aria-valuetext={told ? `${timecode(frame, told.rate)}, frame ${frame + 1} of ${frames}` : 'Reading the clip'}
+        aria-valuetext={told ? `${timecode(frame, told.rate)}, frame ${frame + 1} of ${frames}` : 'Not read yet'}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           seekReview(frameAt(event))

@@ -103,7 +103,7 @@ export const Slot = memo(function Slot({
           <track kind="captions" />
         </video>
         <DrawingLayer take={take} ratio={shapeOf(take, facts)} />
-        {children}
+        {trouble === null && children}
       </div>
       {trouble !== null && seen && <BrokenClip take={take} trouble={trouble} onRetry={retry} />}
     </div>
