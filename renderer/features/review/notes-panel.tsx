@@ -148,6 +148,8 @@ function Pins({ now, take }: { now: ReviewNow; take: Take }) {
   return shownNotes(all, shown).map((note) => {
     const number = all.indexOf(note) + 1
     const [from, to] = [own.ofA(note.from), own.ofA(note.to)]
+    // Pins of one frame lie beside each other, not on top.
+    const beside = all.slice(0, number - 1).filter((other) => other.from === note.from).length
     const place = (frame: number) => `${(Math.min(frame, frames) / frames) * 100}%`
     return (
       <span key={note.id}>
@@ -163,7 +165,7 @@ function Pins({ now, take }: { now: ReviewNow; take: Take }) {
           className="note-pin num"
           data-resolved={note.resolved || undefined}
           data-drawn={note.strokes.length > 0 || undefined}
-          style={{ left: place(from + 0.5) }}
+          style={{ left: place(from + 0.5), marginLeft: beside * 16 }}
           aria-label={`Note ${number}: ${wordsOf(note)}`}
           title={wordsOf(note)}
           onClick={() => seekReview(from)}
