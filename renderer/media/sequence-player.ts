@@ -66,8 +66,8 @@ export function createSequence(options: SequenceOptions): Sequence {
   let front: 0 | 1 = 0
   let frame = 0
   let speed = 0
-  /** The frame still to be shown. */
-  let wanted: number | null = null
+  /** The frame still to be shown. Every wish is one of its own: after a change of schedule the same frame is another. */
+  let wanted: { readonly frame: number } | null = null
   let settling: Promise<void> | null = null
   let playing: Segment | null = null
   let prepared: { readonly segment: Segment; ready: boolean } | null = null
@@ -92,10 +92,10 @@ export function createSequence(options: SequenceOptions): Sequence {
     await Promise.resolve()
     while (wanted !== null && !ended) {
       const target = wanted
-      const slot = slotAt(schedule(), target)
+      const slot = slotAt(schedule(), target.frame)
       if (!slot) break
       const deck = inFront().key === slot.key ? inFront() : behind()
-      const shown = await deck.show(slot, target - slot.start, schedule())
+      const shown = await deck.show(slot, target.frame - slot.start, schedule())
       if (shown && deck !== inFront()) swap()
       if (wanted === target) wanted = null
     }
@@ -106,7 +106,7 @@ export function createSequence(options: SequenceOptions): Sequence {
   /** Only the latest place is gone to; those asked for meanwhile are passed over. */
   function go(to: number): Promise<void> {
     frame = clampFrame(schedule(), to)
-    wanted = frame
+    wanted = { frame }
     onFrame(frame)
     return (settling ??= settle())
   }

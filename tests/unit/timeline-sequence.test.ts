@@ -9,10 +9,10 @@ const RATE = { num: 24, den: 1 }
 
 /** A stage without pictures: its decks show at once, or when they are let, and time is what the test says. */
 function stage(lengths: readonly number[], { range = null as Range | null, loop = false } = {}) {
-  const chosen = { range, loop, lengths: [...lengths] }
+  const chosen = { range, loop, lengths: [...lengths], scenes: 's' }
   const schedule = () =>
     scheduleOf(
-      chosen.lengths.map((duration, index) => makeScene({ id: `s${index}`, duration })),
+      chosen.lengths.map((duration, index) => makeScene({ id: `${chosen.scenes}${index}`, duration })),
       () => null,
       RATE,
     )
@@ -99,6 +99,18 @@ function stage(lengths: readonly number[], { range = null as Range | null, loop 
 }
 
 describe('a sequence', () => {
+  it('shows the same frame of other scenes when they change while the first ones are on their way', async () => {
+    const it = stage([3, 4])
+    it.close()
+    it.sequence.seek(0)
+    await Promise.resolve()
+    it.chosen.scenes = 'other'
+    it.sequence.seek(0)
+    it.open()
+    await it.calm()
+    expect(it.cuts.at(-1)).toBe('other0')
+  })
+
   it('plays every scene once, in order, and stops at the last frame', async () => {
     const it = stage([3, 4, 3])
     it.sequence.seek(0)
