@@ -79,7 +79,7 @@ const making = (): readonly Command[] => [
     },
     words: 'sequence collect',
     group: 'Review',
-    keys: ['Shift+a'],
+    keys: ['Shift+p'],
     when: () => takeInSight() !== null,
     run: addTakeInSight,
   },

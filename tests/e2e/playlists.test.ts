@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
-import { CLIPS, clipBoard, openRoom, READ_VIDEO, seenOn } from './support/clips.ts'
+import { CLIPS, clipBoard, openRoom, READ_VIDEO, seenOn, settled } from './support/clips.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
 import { type SampleStudio, studioSuite } from './support/studio.ts'
 
@@ -130,7 +130,15 @@ describe('playlists', () => {
       .poll(async () => (await lists()).map(({ title, takeIds }) => [title, takeIds.length]))
       .toEqual([['Night cut', 3]])
     await page.keyboard.press('Escape')
-    await expect(page.locator('.review-stage')).toBeVisible()
+    await settled(page)
+
+    // From the room by a key, without leaving it.
+    await page.keyboard.press('Shift+p')
+    await see(page.locator('.toast')).toContainText('1 take added to Night cut')
+    await expect.poll(async () => (await lists())[0]?.takeIds.length).toBe(4)
+    await page.getByRole('button', { name: 'Playlists' }).click()
+    await see(page.getByRole('menuitem', { name: 'The storyboard in order' })).toBeVisible()
+    await page.keyboard.press('Escape')
   })
 })
 

@@ -13,6 +13,7 @@ import {
   Unlink2,
 } from 'lucide-react'
 import { perSecond } from '../../../shared/frame-rate.ts'
+import type { TakeId } from '../../../shared/ids.ts'
 import { fitPicture, lookAs } from '../../commands/review-actions.ts'
 import { registry } from '../../commands/registry.ts'
 import { takeInSight } from '../../commands/sequence-actions.ts'
@@ -102,7 +103,7 @@ function GuidesMenu() {
 }
 
 /** The way to what is played in order, and into a list. */
-function PlaylistMenu() {
+function PlaylistMenu({ compared }: { compared: readonly TakeId[] }) {
   const take = takeInSight()
   return (
     <Menu trigger={<IconButton label="Playlists" tip={false} icon={<ListVideo size={16} />} />}>
@@ -110,6 +111,9 @@ function PlaylistMenu() {
         The storyboard in order
       </MenuItem>
       {take && <PlaylistItems takeIds={[take.takeId]} text={`Add ${take.slate} to`} />}
+      {compared.length > 1 && (
+        <PlaylistItems takeIds={compared} text={`Add the ${compared.length} takes compared to`} />
+      )}
     </Menu>
   )
 }
@@ -156,7 +160,7 @@ export function ReviewHeader({ now }: { now: ReviewNow }) {
         icon={<FileDiff size={16} />}
         onClick={() => registry.run('review.requests')}
       />
-      <PlaylistMenu />
+      <PlaylistMenu compared={takes.map(({ id }) => id)} />
       <ZoomMenu />
       <GuidesMenu />
       <IconButton
