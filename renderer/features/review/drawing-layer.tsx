@@ -10,7 +10,7 @@ import { seekReview, useReview } from '../../state/review.ts'
 import { drawnTo, finished, type Point, pointAt, UNITS } from '../../state/strokes.ts'
 import { useOwnFrames } from './note-frames.ts'
 import { Ink } from './note-ink.tsx'
-import { useReviewNow } from './review-state.ts'
+import { useActiveTake, useReviewNow } from './review-state.ts'
 
 const STEP = 0.01
 const FAR = 0.05
@@ -146,7 +146,8 @@ export const DrawingLayer = memo(function DrawingLayer({ take, ratio }: { take: 
   const isBlended = useReview(({ mode }) => mode === 'difference')
   const drafts = useDrawing((drawing) => drawing.drafts)
   const editing = useDrawing((drawing) => drawing.editing)
-  const drawing = useDrawing(({ on }) => on === take.id)
+  const active = useActiveTake(now)?.id === take.id
+  const drawing = useDrawing(({ on }) => on === take.id) && active
   const notes = useMemo(() => (view ? notesOn(view, take.id) : []), [view, take.id])
   const draft = draftOn({ drafts, editing }, take.id)
   const about = draft.frames
