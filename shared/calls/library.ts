@@ -49,6 +49,8 @@ const LibraryUsage = z.strictObject({
   cacheBytes: z.number().int(),
   databaseBytes: z.number().int(),
   backupBytes: z.number().int(),
+  /** Sequences that were exported. */
+  exportBytes: z.number().int(),
   /** Free for this program on the disk of the library. */
   freeBytes: z.number().int(),
   /** Rejected takes, not picked, whose clips no other take has: what may be moved to the bin. At most 5000. */

@@ -13,11 +13,18 @@ describe('copying the library', () => {
 
   it('makes a library that opens with everything, and leaves the one in use as it is', async () => {
     const takes = await readyTakes()
+    const films = join(kit.rig().library, 'exports')
+    mkdirSync(films)
+    writeFileSync(join(films, 'Main cut.mp4'), 'a film')
+    writeFileSync(join(films, 'e1.part'), 'half a film')
+    expect((await kit.rig().engine.call('library.usage', {})).exportBytes).toBe(17)
     // A database as it is while it is used: some of it is only in the WAL.
     const target = kit.desk('copy')
     const answer = await copyTo(target)
     expect(answer).toMatchObject({ path: target, missing: 0, changed: 0 })
     expect(existsSync(`${target}.part`)).toBe(false)
+    expect(readdirSync(join(target, 'exports'))).toEqual(['Main cut.mp4'])
+    expect(readFileSync(join(target, 'exports', 'Main cut.mp4'), 'utf8')).toBe('a film')
     for (const take of takes) {
       const copied = clipFile(take).replace(kit.rig().library, target)
       expect(createHash('sha256').update(readFileSync(copied)).digest('hex')).toBe(take.clip?.sha256)

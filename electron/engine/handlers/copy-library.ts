@@ -14,6 +14,8 @@ import type { HandlerContext, LibraryFiles } from './context.ts'
 type Context = HandlerContext & LibraryFiles
 type Copied = CallOutput<'library.copyTo'>
 
+/** Folder of what was exported; those files are named by the artist. */
+export const EXPORTS = 'exports'
 /** Left free on the target besides what is copied. */
 const SPARE_BYTES = 64 * 1024 * 1024
 /** Folders whose files are named by the hash of what is in them, and the files beside the database. */
@@ -64,7 +66,10 @@ export async function copyLibrary(context: Context, asked: string): Promise<Copi
 
   const part = `${target}.part`
   const needed =
-    (await Promise.all(FOLDERS.map((name) => bytesBelow(join(libraryPath, name))))).reduce((a, b) => a + b, 0) +
+    (await Promise.all([...FOLDERS, EXPORTS].map((name) => bytesBelow(join(libraryPath, name))))).reduce(
+      (a, b) => a + b,
+      0,
+    ) +
     ((await stat(join(libraryPath, 'library.db'))).size + SPARE_BYTES)
   const free = await freeBytes(dirname(target))
   if (free < needed)
@@ -121,16 +126,23 @@ async function fill(context: Context, part: string): Promise<Omit<Copied, 'path'
     }
   }
 
+  /** Copies a file that is named by what it is, not by its content. */
+  async function copyNamed(from: string, to: string): Promise<void> {
+    await copyDurably(from, to, signal)
+    count.files += 1
+    count.bytes += (await stat(to)).size
+  }
+
   for (const name of FOLDERS) await copyFolder(name)
+  const exported = (await filesBelow(join(libraryPath, EXPORTS))).filter(({ name }) => name.endsWith('.mp4'))
+  if (exported.length > 0) await mkdir(join(part, EXPORTS))
+  for (const { path, name } of exported) await copyNamed(path, join(part, EXPORTS, name))
   const database = join(part, 'library.db')
   await copyDatabase(store, database)
   // The journal comes after the database: what it knows more is looked for again, never lost.
   for (const name of BESIDE) {
     const from = join(libraryPath, name)
-    if (!existsSync(from)) continue
-    await copyDurably(from, join(part, name), signal)
-    count.files += 1
-    count.bytes += (await stat(from)).size
+    if (existsSync(from)) await copyNamed(from, join(part, name))
   }
   // What was downloaded while the rest was copied.
   for (const name of FOLDERS) await copyFolder(name)

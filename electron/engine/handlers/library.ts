@@ -21,7 +21,7 @@ import {
 } from '../store/library.ts'
 import type { ReadDb } from '../store/open-store.ts'
 import { the, type HandlerContext, type LibraryFiles } from './context.ts'
-import { copyLibrary } from './copy-library.ts'
+import { copyLibrary, EXPORTS } from './copy-library.ts'
 
 type LibraryCalls = Pick<
   Handlers,
@@ -99,6 +99,7 @@ export function libraryHandlers(context: HandlerContext, files: LibraryFiles): L
         cacheBytes: (await Promise.all(cacheDirs.map(bytesBelow))).reduce((sum, bytes) => sum + bytes, 0),
         databaseBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
         backupBytes: await bytesBelow(join(libraryPath, 'backups')),
+        exportBytes: await bytesBelow(join(libraryPath, EXPORTS)),
         freeBytes: await freeBytes(libraryPath),
         cleanable: {
           takeIds: cleanable.map(({ id }) => id),

@@ -16,6 +16,7 @@ import { lookAgain, useFound } from './search.ts'
 const KINDS = [
   { key: 'clipBytes', label: 'Clips', tone: 'clips' },
   { key: 'imageBytes', label: 'References', tone: 'images' },
+  { key: 'exportBytes', label: 'Exported sequences', tone: 'exports' },
   { key: 'cacheBytes', label: 'Pictures that can be made again', tone: 'cache' },
   { key: 'databaseBytes', label: 'Database', tone: 'database' },
   { key: 'backupBytes', label: 'Backups of the database', tone: 'backups' },
