@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine/api.ts'
 import { openEngine } from '../engine/engine.ts'
-import type { Logger, Secrets, Trash, VideoProvider } from '../engine/ports.ts'
+import type { Clock, Logger, Secrets, Trash, VideoProvider } from '../engine/ports.ts'
 import { parseBaseUrl } from '../engine/provider/addresses.ts'
 import { openReadOnlyEngine } from '../engine/read-only.ts'
 import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
@@ -31,6 +31,8 @@ export interface StudioOptions {
   readonly readOnly?: boolean
   /** The bin of this host. Default: the one of the system, as far as it is there without a desktop. */
   readonly trash?: Trash
+  /** Default: that of the system. */
+  readonly clock?: Clock
 }
 
 export const DEFAULT_BASE_URL = 'https://api.wavespeed.ai'
@@ -55,7 +57,7 @@ function pacingFor(base: URL): Pick<WaveSpeedOptions, 'pollFloorMs' | 'prior'> {
 export async function openStudio(options: StudioOptions): Promise<Engine> {
   const { library, secrets, logger, resourcesDir } = options
   const base = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL)
-  const common = { clock: systemClock, random: systemRandom, logger }
+  const common = { clock: options.clock ?? systemClock, random: systemRandom, logger }
   const wavespeed = createWaveSpeedProvider({
     ...common,
     name: 'wavespeed',

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { build } from 'vite'
 import type { Engine } from '../../../electron/engine/api.ts'
+import type { Clock } from '../../../electron/engine/ports.ts'
 import { createKeyHolder } from '../../../electron/hosts/key-holder.ts'
 import { serveStudio } from '../../../electron/hosts/loopback/serve-studio.ts'
 import { openStudio } from '../../../electron/hosts/studio.ts'
@@ -55,6 +56,7 @@ export interface StudioSetup {
   readonly port?: number
   /** Address of a paid service that is not started here, or not there at all. The studio has a key for it. */
   readonly baseUrl?: string
+  readonly clock?: Clock
 }
 
 /** Opens a real engine with the sample project and serves it with the bundled pages. */
@@ -75,6 +77,7 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
     }),
     logger: memoryLogger(),
     resourcesDir: join(root, 'resources'),
+    ...(setup.clock ? { clock: setup.clock } : {}),
     ...(fake ? { baseUrl: fake.baseUrl } : setup.baseUrl ? { baseUrl: setup.baseUrl } : {}),
   })
   const { projectId } = await engine.call('project.openSample', {})
