@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { libraryPath } from './hosts/cli/library.ts'
 import { startDesktop } from './hosts/desktop/app.ts'
+import { desktopFileManager } from './hosts/desktop/file-manager.ts'
 import { desktopTrash } from './hosts/desktop/trash.ts'
 import { openLog } from './hosts/logger.ts'
 import { openStudio } from './hosts/studio.ts'
@@ -34,6 +35,7 @@ startDesktop({
       logger,
       readOnly,
       trash: desktopTrash,
+      fileManager: desktopFileManager,
       resourcesDir: join(root, 'resources'),
       ...(baseUrl && { baseUrl }),
     }),

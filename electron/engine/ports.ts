@@ -50,6 +50,12 @@ export interface Trash {
   move(path: string): Promise<void>
 }
 
+/** The program of the system that shows files. */
+export interface FileManager {
+  /** Shows a file where it lies. False where nobody would see it. */
+  reveal(path: string): boolean
+}
+
 /** Everything the engine reaches outside itself, handed in by a host or a test. */
 export interface Ports {
   readonly clock: Clock
@@ -60,6 +66,8 @@ export interface Ports {
   readonly providers: Readonly<Record<ProviderName, VideoProvider>>
   /** Without it nothing can be moved to the bin. */
   readonly trash?: Trash
+  /** Without it files are only told by their path. */
+  readonly fileManager?: FileManager
 }
 
 /** The JSON body of a submission, field for field as the API takes it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine/api.ts'
 import { openEngine } from '../engine/engine.ts'
-import type { Clock, Logger, Secrets, Trash, VideoProvider } from '../engine/ports.ts'
+import type { Clock, FileManager, Logger, Secrets, Trash, VideoProvider } from '../engine/ports.ts'
 import { parseBaseUrl } from '../engine/provider/addresses.ts'
 import { openReadOnlyEngine } from '../engine/read-only.ts'
 import { openReadOnlyStore } from '../engine/store/read-only-store.ts'
@@ -11,6 +11,7 @@ import { openStore } from '../engine/store/open-store.ts'
 import { startRehearsalServer } from '../engine/provider/rehearsal/server.ts'
 import { createWaveSpeedProvider, type WaveSpeedOptions } from '../engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from './system.ts'
+import { createFileManager } from './file-manager.ts'
 import { createTrash } from './trash.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
@@ -31,6 +32,8 @@ export interface StudioOptions {
   readonly readOnly?: boolean
   /** The bin of this host. Default: the one of the system, as far as it is there without a desktop. */
   readonly trash?: Trash
+  /** Default: that of the system, as far as it is there without a desktop. */
+  readonly fileManager?: FileManager
   /** Default: that of the system. */
   readonly clock?: Clock
 }
@@ -90,6 +93,7 @@ export async function openStudio(options: StudioOptions): Promise<Engine> {
         ids: systemIds,
         secrets,
         trash: options.trash ?? createTrash(),
+        fileManager: options.fileManager ?? createFileManager(),
         providers: {
           wavespeed,
           rehearsal: createWaveSpeedProvider({
@@ -134,7 +138,13 @@ async function lookAtStudio(options: StudioOptions, wavespeed: VideoProvider): P
       version: VERSION,
       samplePath: samplePathIn(resourcesDir),
       draw: (spec) => rehearsal.renderStill({ ...spec, width: 480 }),
-      ports: { ...common, ids: systemIds, secrets, providers: { wavespeed, rehearsal: wavespeed } },
+      ports: {
+        ...common,
+        ids: systemIds,
+        secrets,
+        fileManager: options.fileManager ?? createFileManager(),
+        providers: { wavespeed, rehearsal: wavespeed },
+      },
     })
     return {
       ...engine,

@@ -44,6 +44,12 @@ export function clipPath(libraryPath: string, take: Pick<Take, 'clip'>): string 
   return [libraryPath.replace(/[\\/]$/, ''), 'clips', sha256.slice(0, 2), `${sha256}.mp4`].join(separator)
 }
 
+/** Shows the clip in the file manager; where nobody would see that, copies its path. */
+export async function revealClip(take: Take): Promise<void> {
+  const found = await attempt(() => call('take.reveal', { takeId: take.id }))
+  if (found && !found.shown) await copyClipPath(take)
+}
+
 /** Copies the place of the clip's file. */
 export async function copyClipPath(take: Take): Promise<void> {
   const { studio } = useProjection.getState()

@@ -110,4 +110,9 @@ export const libraryCalls = {
    * Codes: bad-input for a file that is not it, or cannot be read; disk-full.
    */
   'take.locate': command(z.strictObject({ takeId: TakeId, path: z.string().min(1).max(4096) }), nothing),
+  /**
+   * Shows the clip of a take in the file manager of the studio's machine. `shown`: false where nobody would see it, as
+   * on a machine without a screen. Codes: not-found when the take has no clip, or its file is gone.
+   */
+  'take.reveal': query(z.strictObject({ takeId: TakeId }), z.strictObject({ shown: z.boolean(), path: z.string() })),
 } as const

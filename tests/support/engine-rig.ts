@@ -8,7 +8,7 @@ import type { UsdMicros } from '../../shared/money.ts'
 import type { BatchOrder, SceneOrder } from '../../shared/preview.ts'
 import type { Engine } from '../../electron/engine/api.ts'
 import { openEngine, type EngineOptions } from '../../electron/engine/engine.ts'
-import type { Clock, Logger, Secrets, Trash } from '../../electron/engine/ports.ts'
+import type { Clock, FileManager, Logger, Secrets, Trash } from '../../electron/engine/ports.ts'
 import type { Limits } from '../../electron/engine/provider/http.ts'
 import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
 import { systemClock, systemIds, systemRandom } from '../../electron/hosts/system.ts'
@@ -69,6 +69,7 @@ type RigOptions = Partial<EngineOptions> & {
   readonly clock?: Clock
   readonly limits?: Partial<Limits>
   readonly trash?: Trash
+  readonly fileManager?: FileManager
 }
 
 /** A clock that runs `times` as fast, so that minutes of waiting pass in seconds. */
@@ -102,6 +103,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     }
     const limits = more.limits ?? options.limits
     const trash = more.trash ?? options.trash
+    const fileManager = more.fileManager ?? options.fileManager
     const common = {
       clock,
       ...(limits ? { limits } : {}),
@@ -124,6 +126,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         logger,
         secrets,
         ...(trash ? { trash } : {}),
+        ...(fileManager ? { fileManager } : {}),
         providers: {
           wavespeed: createWaveSpeedProvider({ ...common, name: 'wavespeed', key: () => rig.key }),
           rehearsal: createWaveSpeedProvider({ ...common, name: 'rehearsal', key: () => fake.key, sendLabel: true }),

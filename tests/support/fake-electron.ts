@@ -131,7 +131,10 @@ export const Menu = {
   setApplicationMenu: (menu: typeof fake.menu) => (fake.menu = menu),
 }
 
-export const shell = { openExternal: async (url: string) => void fake.opened.push(url) }
+export const shell = {
+  openExternal: async (url: string) => void fake.opened.push(url),
+  showItemInFolder: (path: string) => void fake.opened.push(path),
+}
 
 export const dialog = {
   async showMessageBox(...args: unknown[]) {

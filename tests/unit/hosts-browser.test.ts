@@ -4,9 +4,26 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { ProjectId } from '../../shared/ids.ts'
 import { hostRequestHash, readHostRequest } from '../../shared/host-request.ts'
+import { createFileManager } from '../../electron/hosts/file-manager.ts'
 import { openBrowser } from '../../electron/hosts/loopback/open-browser.ts'
 
 const URL_ = 'http://127.0.0.1:4700/open?code=abc#project=p1'
+
+describe('the file manager', () => {
+  const reveal = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv) => {
+    const ran: (readonly string[])[] = []
+    const run = (command: string, args: readonly string[]) => void ran.push([command, ...args])
+    return [createFileManager({ platform, env, run }).reveal('/library/clips/a b.mp4'), ran] as const
+  }
+
+  it('shows a file, or its folder on Linux, and says where nobody would see it', () => {
+    expect(reveal('darwin', {})).toEqual([true, [['open', '-R', '/library/clips/a b.mp4']]])
+    expect(reveal('win32', {})).toEqual([true, [['explorer.exe', '/select,/library/clips/a b.mp4']]])
+    expect(reveal('linux', { DISPLAY: ':0' })).toEqual([true, [['xdg-open', '/library/clips']]])
+    expect(reveal('linux', {})).toEqual([false, []])
+    expect(reveal('darwin', { CI: 'true' })).toEqual([false, []])
+  })
+})
 
 describe('openBrowser', () => {
   const attempt = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, url = URL_) => {

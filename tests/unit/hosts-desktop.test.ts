@@ -149,3 +149,9 @@ describe('starting and ending', () => {
     expect(fake.opened).toEqual(['https://wavespeed.ai/docs'])
   })
 })
+
+it('shows files in the file manager of the desktop', async () => {
+  const { desktopFileManager } = await import('../../electron/hosts/desktop/file-manager.ts')
+  expect(desktopFileManager.reveal('/library/clips/a.mp4')).toBe(true)
+  expect(fake.opened).toEqual(['/library/clips/a.mp4'])
+})

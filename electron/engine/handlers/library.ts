@@ -34,6 +34,7 @@ type LibraryCalls = Pick<
   | 'library.copyTo'
   | 'take.checkClip'
   | 'take.locate'
+  | 'take.reveal'
 >
 
 /** As many as one command may clean. */
@@ -45,6 +46,12 @@ const sizeOf = async (path: string): Promise<number> =>
   stat(path).then(
     ({ size }) => size,
     () => 0,
+  )
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
   )
 
 const inWords = (db: ReadDb, take: Take) => slate(findScene(db, take.sceneId)?.number ?? '?', take.number)
@@ -152,6 +159,17 @@ export function libraryHandlers(context: HandlerContext, files: LibraryFiles): L
     'take.checkClip': async ({ takeId }) => {
       const { clip } = the.take(store.read, takeId).take
       return { problem: clip === null ? null : await problemOf(clips, clip) }
+    },
+
+    'take.reveal': async ({ takeId }) => {
+      const { clip } = the.take(store.read, takeId).take
+      const path = clip && clips.path(clip.sha256)
+      if (path === null || !(await isThere(path)))
+        throw new TakeboardError(
+          'not-found',
+          'The file of this take is not where it belongs. Look at it in the review room.',
+        )
+      return { shown: ports.fileManager?.reveal(path) ?? false, path }
     },
 
     'take.locate': async ({ takeId, path }) => {

@@ -1,8 +1,20 @@
-import { Copy, Download, Ellipsis, GitCompare, History, Lock, Play, RefreshCw, Sprout, X } from 'lucide-react'
+import {
+  Copy,
+  Download,
+  Ellipsis,
+  FolderOpen,
+  GitCompare,
+  History,
+  Lock,
+  Play,
+  RefreshCw,
+  Sprout,
+  X,
+} from 'lucide-react'
 import type { Scene, Take } from '../../../shared/model.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
 import { saveSeedOf } from '../../commands/seed-commands.ts'
-import { copyClipPath, downloadClip, lockSeedOf } from '../../commands/take-actions.ts'
+import { copyClipPath, downloadClip, lockSeedOf, revealClip } from '../../commands/take-actions.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { sectionAround } from '../../state/sections.ts'
 import { padNumber } from '../../state/selectors.ts'
@@ -72,6 +84,9 @@ function Items({ board, scene, take, onHistory, onDifference }: Props) {
         <>
           <MenuItem icon={<Download size={14} />} onClick={() => void downloadClip(take)}>
             Save a copy of the clip
+          </MenuItem>
+          <MenuItem icon={<FolderOpen size={14} />} onClick={() => void revealClip(take)}>
+            Show in folder
           </MenuItem>
           <MenuItem icon={<Copy size={14} />} onClick={() => void copyClipPath(take)}>
             Copy the path of its file

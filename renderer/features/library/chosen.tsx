@@ -1,9 +1,9 @@
-import { Copy, Download, FileSearch, LayoutGrid, Play, X } from 'lucide-react'
+import { Copy, Download, FileSearch, FolderOpen, LayoutGrid, Play, X } from 'lucide-react'
 import { useState } from 'react'
 import type { LibraryTake } from '../../../shared/contract.ts'
 import { TAKE_LABELS } from '../../../shared/review.ts'
 import { formatUsd } from '../../../shared/money.ts'
-import { copyClipPath } from '../../commands/take-actions.ts'
+import { copyClipPath, revealClip } from '../../commands/take-actions.ts'
 import { useNow } from '../../state/hooks.ts'
 import { padNumber, plural } from '../../state/selectors.ts'
 import { canDownloadAgain } from '../../state/take-clip.ts'
@@ -145,6 +145,9 @@ function One({ found }: { found: LibraryTake }) {
       <p className="library-prompt">{request.prompt}</p>
       {take.clip && !take.clipGone && (
         <div>
+          <Button size="small" look="ghost" icon={<FolderOpen size={14} />} onClick={() => void revealClip(take)}>
+            Show in folder
+          </Button>
           <Button size="small" look="ghost" icon={<Copy size={14} />} onClick={() => void copyClipPath(take)}>
             Copy the path of the clip
           </Button>

@@ -1,5 +1,6 @@
 import './broken-clip.css'
-import { Copy, Download, Film, FolderSearch, RotateCw } from 'lucide-react'
+import { Download, Film, FolderOpen, FolderSearch, RotateCw } from 'lucide-react'
+import { revealClip } from '../../commands/take-actions.ts'
 import { useState } from 'react'
 import type { Take } from '../../../shared/model.ts'
 import { rehearse } from '../../commands/scene-actions.ts'
@@ -10,10 +11,9 @@ import { useProjection } from '../../state/projection.ts'
 import { run } from '../../state/requests.ts'
 import { reviewTakes, useReview } from '../../state/review.ts'
 import { clipAtService } from '../../state/take-clip.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { ProgressBar } from '../../ui/meter.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import type { ClipTrouble } from './use-clip.ts'
 
 const TITLES: Readonly<Record<ClipTrouble, string>> = {
@@ -32,27 +32,6 @@ const TEXTS: Readonly<Record<ClipTrouble, string>> = {
 }
 const KEPT = 'The take with its request, price and notes is kept.'
 
-/** Where the file of a clip belongs, in the spelling of the studio's system. */
-function placeOf(libraryPath: string, sha256: string): string {
-  const between = libraryPath.includes('\\') ? '\\' : '/'
-  return [libraryPath, 'clips', sha256.slice(0, 2), `${sha256}.mp4`].join(between)
-}
-
-/** The path of the file, to be found with the system's own programs. */
-function Place({ path }: { path: string }) {
-  const copy = () =>
-    void navigator.clipboard.writeText(path).then(
-      () => showToast({ kind: 'info', title: 'The path is copied' }),
-      () => showToast({ kind: 'attention', title: 'The clipboard could not be reached', text: path }),
-    )
-  return (
-    <div className="broken-place">
-      <code title={path}>{path}</code>
-      <IconButton size="small" label="Copy the path" icon={<Copy size={14} />} onClick={copy} />
-    </div>
-  )
-}
-
 /** What is told while a clip is on its way once more. */
 function OnItsWay({ take }: { take: Take }) {
   const now = useNow(true)
@@ -69,7 +48,6 @@ function OnItsWay({ take }: { take: Take }) {
 /** Stands where the picture would be: what is wrong with the clip, and what can be done. */
 export function BrokenClip({ take, trouble, onRetry }: { take: Take; trouble: ClipTrouble; onRetry(): void }) {
   const [locating, setLocating] = useState(false)
-  const library = useProjection((projection) => projection.studio?.libraryPath ?? '')
   const scene = useProjection(({ view }) => view?.scenes.get(take.sceneId)?.number ?? '?')
   const service = clipAtService(take, useNow(false))
   const download = () => {
@@ -106,6 +84,11 @@ export function BrokenClip({ take, trouble, onRetry }: { take: Take; trouble: Cl
                 Locate
               </Button>
             )}
+            {trouble !== 'missing' && (
+              <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void revealClip(take)}>
+                Show in folder
+              </Button>
+            )}
             <Button size="small" look="ghost" icon={<RotateCw size={14} />} onClick={onRetry}>
               Look again
             </Button>
@@ -117,7 +100,6 @@ export function BrokenClip({ take, trouble, onRetry }: { take: Take; trouble: Cl
         </p>
         {take.error && <p>The last download failed: {take.error.message}</p>}
         {replaceable && <p>{service.text}</p>}
-        {trouble !== 'missing' && take.clip && <Place path={placeOf(library, take.clip.sha256)} />}
       </Notice>
       <LocateClip
         take={locating ? { id: take.id, slate: `${scene}-${take.number}` } : null}
