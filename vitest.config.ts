@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts']),
-      project('engine', ['tests/{engine,contract,migrations,faults}/**/*.test.ts'], 60_000),
+      project('engine', ['tests/{engine,contract,migrations,faults}/**/*.test.ts'], 120_000),
       project('architecture', ['tests/architecture/**/*.test.ts']),
       {
         test: {

@@ -11,19 +11,8 @@ import { studioCalls } from './calls/studio.ts'
 import { takeCalls } from './calls/takes.ts'
 import { EditState } from './edits.ts'
 import { CastId, NoteId, PlaylistId, ProjectId, SavedSeedId, SceneId, StoryboardId, TakeId } from './ids.ts'
-import {
-  Batch,
-  Budget,
-  Cast,
-  KeyStatus,
-  LibraryBudget,
-  Project,
-  Runner,
-  Scene,
-  Settings,
-  Storyboard,
-  Take,
-} from './model.ts'
+import { Batch, Budget, Cast, LibraryBudget, Project, Scene, Storyboard, Take } from './model.ts'
+import { KeyStatus, Runner, Settings } from './studio-model.ts'
 import { Note, Playlist } from './review.ts'
 import { SavedSeed } from './seed-bank.ts'
 

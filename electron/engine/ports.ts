@@ -1,6 +1,7 @@
 import type { WireError } from '../../shared/errors.ts'
 import type { PredictionId, Sha256 } from '../../shared/ids.ts'
-import type { KeyStatus, ProviderName } from '../../shared/model.ts'
+import type { ProviderName } from '../../shared/model.ts'
+import type { KeyStatus } from '../../shared/studio-model.ts'
 import type { AspectRatio, Resolution } from '../../shared/models/happyhorse-1.1-r2v.ts'
 import type { ModelParameter } from '../../shared/models/parameter.ts'
 import type { UsdMicros } from '../../shared/money.ts'

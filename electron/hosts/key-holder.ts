@@ -1,4 +1,4 @@
-import type { KeyStatus } from '../../shared/model.ts'
+import type { KeyStatus } from '../../shared/studio-model.ts'
 import type { Secrets } from '../engine/ports.ts'
 
 /** Where a host keeps a key from one start to the next. No method throws; what goes wrong is a sentence. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/model.ts'
+import type { Settings } from '../../shared/studio-model.ts'
 import { useProjection } from '../state/projection.ts'
 import { run } from '../state/requests.ts'
 import { openSettingsPage, useUi } from '../state/ui-store.ts'

@@ -14,15 +14,13 @@ import {
   type Budget,
   type Cast,
   isOpen,
-  type KeyStatus,
   type LibraryBudget,
   type Project,
-  type Runner,
   type Scene,
-  type Settings,
   type Storyboard,
   type Take,
 } from '../../shared/model.ts'
+import { type KeyStatus, type Runner, type Settings } from '../../shared/studio-model.ts'
 import type { Note, Playlist } from '../../shared/review.ts'
 import type { SavedSeed } from '../../shared/seed-bank.ts'
 

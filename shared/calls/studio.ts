@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { ProjectId, Sha256, StoryboardId } from '../ids.ts'
-import {
-  Budget,
-  Cast,
-  EpochMs,
-  KeyStatus,
-  LibraryBudget,
-  Project,
-  ProviderName,
-  Runner,
-  Scene,
-  Settings,
-  Storyboard,
-  Take,
-} from '../model.ts'
+import { Budget, Cast, EpochMs, LibraryBudget, Project, ProviderName, Scene, Storyboard, Take } from '../model.ts'
+import { KeyStatus, Runner, Settings } from '../studio-model.ts'
 import { UsdMicros } from '../money.ts'
 import { EditState } from '../edits.ts'
 import { Note, Playlist } from '../review.ts'

@@ -270,18 +270,6 @@ describe('verifying and locating', () => {
     expect(existsSync(away)).toBe(true)
   })
 
-  it('is shown in the file manager while it is there, and told by its path where there is none', async () => {
-    const [take] = await readyTakes()
-    const reveal = () => kit.rig().engine.call('take.reveal', { takeId: take.id })
-    expect(await reveal()).toEqual({ shown: false, path: clipFile(take) })
-    const shown: string[] = []
-    await kit.rig().reopen({ fileManager: { reveal: (path) => shown.push(path) > 0 } })
-    expect(await reveal()).toEqual({ shown: true, path: clipFile(take) })
-    rmSync(clipFile(take))
-    await expect(reveal()).rejects.toMatchObject({ code: 'not-found' })
-    expect(shown).toEqual([clipFile(take)])
-  })
-
   it('takes a clip back from the bin', async () => {
     const [take] = await readyTakes()
     await judge(take, { rejected: true })

@@ -1,4 +1,4 @@
-import type { AccountLevel, Settings } from '../../../shared/model.ts'
+import type { AccountLevel, Settings } from '../../../shared/studio-model.ts'
 
 /** What the service lets an account do (wavespeed.ai/docs/account-levels): jobs at once and submissions a minute. */
 export interface Pace {

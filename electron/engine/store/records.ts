@@ -1,5 +1,6 @@
 import type { RequestId, Sha256, TakeId } from '../../../shared/ids.ts'
-import type { ProviderName, Settings } from '../../../shared/model.ts'
+import type { ProviderName } from '../../../shared/model.ts'
+import type { Settings } from '../../../shared/studio-model.ts'
 import type { Resolution } from '../../../shared/models/happyhorse-1.1-r2v.ts'
 import type { ReadDb, WriteDb } from './open-store.ts'
 

@@ -1,4 +1,5 @@
-import type { Runner, Take, TakePhase } from '../../../shared/model.ts'
+import type { Take, TakePhase } from '../../../shared/model.ts'
+import type { Runner } from '../../../shared/studio-model.ts'
 
 /** What the desktop shows while takes are made. Each is called only when its value changes. */
 export interface Signals {

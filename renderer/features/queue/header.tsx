@@ -1,6 +1,7 @@
 import { History, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { AccountLevel, Runner, Take } from '../../../shared/model.ts'
+import type { Take } from '../../../shared/model.ts'
+import type { AccountLevel, Runner } from '../../../shared/studio-model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { askAgain, retryGroup } from '../../commands/queue-commands.ts'
 import { registry } from '../../commands/registry.ts'

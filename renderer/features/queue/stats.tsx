@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Runner } from '../../../shared/model.ts'
+import type { Runner } from '../../../shared/studio-model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { timeOfDay } from '../../common/take-words.ts'

@@ -9,8 +9,9 @@ import {
   timeOfFrame,
   withinClip,
 } from './frame-clock.ts'
-import { createSyncCounter, type SyncCount } from './sync-count.ts'
-import { atEnd, backFrame, catchUp, type Part, startOf } from './shuttle.ts'
+import type { Player, PlayerTold, Terms } from './player-terms.ts'
+import { createSyncCounter } from './sync-count.ts'
+import { atEnd, backFrame, catchUp, startOf } from './shuttle.ts'
 
 /** A clip that is loaded and whose file has told its frames. */
 interface Deck {
@@ -20,44 +21,6 @@ interface Deck {
   readonly seeker: Seeker
   /** The picture on screen. */
   shown: number
-}
-
-/** How the player is to play now; asked anew each time. */
-export interface Terms {
-  /** A to D. */
-  readonly order: readonly TakeId[]
-  readonly active: number
-  readonly linked: boolean
-  readonly shifts: Readonly<Record<TakeId, number>>
-  readonly part: Part
-  readonly loop: boolean
-  readonly pace: number
-  /** Of A, as last told or as somebody else chose. */
-  readonly frame: number
-}
-
-export interface PlayerTold {
-  terms(): Terms
-  /** The frame of A that is asked for or, while it plays, on screen. */
-  frame(frame: number): void
-  speed(speed: number): void
-  /** The frame that all takes show, or null while they are on their way. */
-  settled(frame: number | null): void
-  /** How far a take that moves alone is from A now. */
-  shift(takeId: TakeId, frames: number): void
-  counted(count: SyncCount): void
-}
-
-export interface Player {
-  /** @returns takes it out again */
-  add(takeId: TakeId, video: HTMLVideoElement, clock: FrameClock): () => void
-  /** Resolves once the picture of a take that was added is on screen. */
-  cue(takeId: TakeId): Promise<boolean>
-  seek(frame: number): void
-  play(speed: number): void
-  /** After the order of the takes changed, or how they hang together. */
-  refresh(): void
-  close(): void
 }
 
 /** Plays two to four takes as one: A leads, the others follow the frame it presents. */

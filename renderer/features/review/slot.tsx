@@ -7,7 +7,7 @@ import { useReview } from '../../state/review.ts'
 import { BrokenClip } from './broken-clip.tsx'
 import { DrawingLayer } from './drawing-layer.tsx'
 import { clockOf } from './frame-clock.ts'
-import type { Player } from './player.ts'
+import type { Player } from './player-terms.ts'
 import { useClip } from './use-clip.ts'
 
 /** `ratio` as CSS wants it, from the file or, until it is read, from what was asked for. */

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { Take } from '../../../shared/model.ts'
 import { driveReview, playedRange, useReview } from '../../state/review.ts'
-import { createPlayer, type Player } from './player.ts'
+import { createPlayer } from './player.ts'
+import type { Player } from './player-terms.ts'
 import type { SyncCount } from './sync-count.ts'
 
 /** Written on the stage, where benchmarks read it. */

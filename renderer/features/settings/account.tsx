@@ -1,6 +1,6 @@
 import { CircleCheck, KeyRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { KeyStatus } from '../../../shared/model.ts'
+import type { KeyStatus } from '../../../shared/studio-model.ts'
 import { formatUsd, type UsdMicros } from '../../../shared/money.ts'
 import { Failure } from '../../common/failure.tsx'
 import { useProjection } from '../../state/projection.ts'

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import type { AccountLevel, LibraryBudget, Settings } from '../../../shared/model.ts'
+import type { LibraryBudget } from '../../../shared/model.ts'
+import type { AccountLevel, Settings } from '../../../shared/studio-model.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { CapForm } from '../../common/cap-form.tsx'
 import { MoneyField } from '../../common/money-field.tsx'

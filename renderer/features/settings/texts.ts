@@ -1,4 +1,4 @@
-import type { AccountLevel } from '../../../shared/model.ts'
+import type { AccountLevel } from '../../../shared/studio-model.ts'
 
 const LEVELS: Readonly<Record<AccountLevel, string>> = {
   bronze: '2 jobs at once and 2 submissions a minute.',
