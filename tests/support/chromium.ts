@@ -4,8 +4,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { chromium } from 'playwright'
 
-/** Where browsers of the family are usually installed. */
+/** Where browsers of the family are usually installed. The shell has no windows to keep up, and is a third quicker. */
 const INSTALLED = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
@@ -33,13 +34,12 @@ function installWithPlaywright(): boolean {
   return run(process.execPath, [cli, 'install', 'chromium'])
 }
 
-/** Debian's package, which needs root. */
+/** Debian's packages, which need root. */
 function installWithApt(): boolean {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
   process.env['DEBIAN_FRONTEND'] = 'noninteractive'
-  return (
-    run('apt-get', ['update', '-qq']) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
-  )
+  const install = (name: string) => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name])
+  return run('apt-get', ['update', '-qq']) && (install('chromium-headless-shell') || install('chromium'))
 }
 
 /** The path of a Chromium, installing one if need be. @throws Error with the remedies when none can be had */

@@ -14,11 +14,11 @@ const VIEWS = [
 ] as const
 
 /** Pictures are kept at half their size and compared by the mean of squares this wide, so that no rasteriser of type matters. */
-const SQUARE = 6
+const SQUARE = 8
 /** A square differs when its mean colour is further off than this, of 255. */
-const FURTHEST = 14
+const FURTHEST = 20
 /** The part of the squares that may differ. */
-const SHARE = 0.002
+const SHARE = 0.003
 const QUALITY = 80
 
 interface Picture {
