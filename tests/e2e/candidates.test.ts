@@ -1,5 +1,4 @@
 import type { Locator } from 'playwright'
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
 import { see, startTakes } from './support/pages.ts'
@@ -42,12 +41,12 @@ describe('the candidates for a lost submission', () => {
       await see.poll(() => stateOf(video)).toEqual({ moved: true, frame: true, remote: true })
     }
     const boxes = await Promise.all((await videos.all()).map((video) => video.boundingBox()))
-    expect(boxes[0]?.y).toBe(boxes[1]?.y)
+    see(boxes[0]?.y).toBe(boxes[1]?.y)
     await panel.getByRole('button', { name: 'Use this one' }).last().click()
     const { takes } = await until(studio, (project) => project.takes.some((take) => take.phase === 'ready'))
     const adopted = takes.find((take) => take.phase === 'ready')
-    expect(adopted?.recovered).toBe(true)
-    expect(studio.fake?.ledger().posts).toHaveLength(2)
+    see(adopted?.recovered).toBe(true)
+    see(studio.fake?.ledger().posts).toHaveLength(2)
   })
 
   it('say why there is nothing to see of a job that runs or whose clip is gone', async () => {

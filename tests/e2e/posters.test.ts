@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { ClipProbe } from '../../shared/clip-facts.ts'
 import type { TakeId } from '../../shared/ids.ts'
@@ -103,17 +103,16 @@ describe('posters and filmstrips', () => {
     await openNumbered(page)
     await seePicture(page, POSTER)
     await seePicture(page, STRIP)
-    expect(near(await pixel(page, POSTER, 0.1, 0.9), 'green')).toBe(true)
+    see(near(await pixel(page, POSTER, 0.1, 0.9), 'green')).toBe(true)
     // The middle of 75 frames, and the middle of each twelfth.
-    expect(await numberIn(page, POSTER, 0, 1)).toBe(37)
-    for (const tile of [0, 5, 11])
-      expect(await numberIn(page, STRIP, tile, 12)).toBe(Math.floor(((tile + 0.5) * 75) / 12))
+    see(await numberIn(page, POSTER, 0, 1)).toBe(37)
+    for (const tile of [0, 5, 11]) see(await numberIn(page, STRIP, tile, 12)).toBe(Math.floor(((tile + 0.5) * 75) / 12))
     const clip = await clipOf(studio)
     await see
       .poll(() => puts.toSorted())
       .toEqual(['poster', 'probe', 'strip'].map((kind) => `/media/derived/${clip}/${kind}`))
     const probe = await page.evaluate((url) => fetch(url).then((reply) => reply.json()), `/media/derived/${clip}/probe`)
-    expect(ClipProbe.parse(probe)).toMatchObject({
+    see(ClipProbe.parse(probe)).toMatchObject({
       ok: true,
       rate: { num: 25, den: 1 },
       frames: 75,
@@ -131,15 +130,15 @@ describe('posters and filmstrips', () => {
     await openNumbered(later)
     await seePicture(later, POSTER)
     await seePicture(later, STRIP)
-    expect(await numberIn(later, POSTER, 0, 1)).toBe(37)
-    expect(more).toEqual([])
+    see(await numberIn(later, POSTER, 0, 1)).toBe(37)
+    see(more).toEqual([])
     // A cache that was cleared away is filled again.
     for (const kind of ['posters', 'strips'])
       for (const file of readdirSync(join(library, 'cache', kind))) rmSync(join(library, 'cache', kind, file))
     const third = await suite.page(again)
     await openNumbered(third)
     await seePicture(third, POSTER)
-    expect(await numberIn(third, POSTER, 0, 1)).toBe(37)
+    see(await numberIn(third, POSTER, 0, 1)).toBe(37)
   })
 
   it('are made once for two windows', async () => {
@@ -156,7 +155,7 @@ describe('posters and filmstrips', () => {
       await see(cardOf(page, '2').locator(POSTER)).toBeVisible()
     }
     await see.poll(() => puts.flat().length).toBe(6)
-    expect(new Set(puts.flat()).size).toBe(6)
+    see(new Set(puts.flat()).size).toBe(6)
   })
 
   it('show the sketch of a clip that cannot be decoded, and leave it alone from then on', async () => {
@@ -190,7 +189,7 @@ describe('posters and filmstrips', () => {
     // The animatic passes over it, with the sketch in its place.
     await next.getByRole('button', { name: 'Play animatic' }).click()
     await see(next.locator('.deck[data-front="true"][data-shows="still"] img[src*="/sketches/"]')).toBeVisible()
-    expect([puts, reads]).toEqual([[], []])
+    see([puts, reads]).toEqual([[], []])
   })
 
   it('of rehearsals are the drawings; their filmstrips come from the clips', async () => {

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
 import { databaseOf } from '../support/damage.ts'
-import { startTakes } from './support/pages.ts'
+import { startTakes, see } from './support/pages.ts'
 import { studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
@@ -24,16 +23,16 @@ describe('a library that was recovered', () => {
     const studio = await suite.start({ library, paid: true })
     const page = await suite.page(studio)
     const notice = page.getByRole('region', { name: 'The library was recovered' })
-    await expect(notice).toContainText('The database was gone. The backup of')
-    await expect(notice).toContainText('No submission waits for its answer.')
+    await see(notice).toContainText('The database was gone. The backup of')
+    await see(notice).toContainText('No submission waits for its answer.')
     await page.reload()
-    await expect(notice).toBeVisible()
+    await see(notice).toBeVisible()
     await notice.getByRole('button', { name: 'Dismiss' }).click()
-    await expect(notice).toBeHidden()
-    expect((await studio.project()).takes).toMatchObject([{ phase: 'ready', charge: 'charged' }])
-    await expect.poll(async () => (await studio.engine.call('recovery.get', {})).news).toBeNull()
+    await see(notice).toBeHidden()
+    see((await studio.project()).takes).toMatchObject([{ phase: 'ready', charge: 'charged' }])
+    await see.poll(async () => (await studio.engine.call('recovery.get', {})).news).toBeNull()
     await page.reload()
-    await expect(page.locator('.scene-card').first()).toBeVisible()
-    await expect(notice).toBeHidden()
+    await see(page.locator('.scene-card').first()).toBeVisible()
+    await see(notice).toBeHidden()
   })
 })

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { violationsOn } from './support/axe.ts'
 import { clipBoard, seenIn, settled } from './support/clips.ts'
@@ -76,15 +76,15 @@ describe('a clip whose file is not what it was', () => {
     for (const theme of ['light', 'dark'] as const) {
       await studio.engine.call('settings.update', { patch: { theme } })
       await page.locator(`[data-theme="${theme}"]`).waitFor()
-      expect(await violationsOn(page)).toEqual([])
+      see(await violationsOn(page)).toEqual([])
     }
     const jobs = studio.fake?.ledger().jobs.length
     await notice.getByRole('button', { name: 'Download again' }).click()
     await settled(page, 0)
     await see(notice).toHaveCount(0)
-    expect(await seenIn(page)).toEqual([{ clip: 'fps-24-c', frame: 0 }])
-    expect(readFileSync(altered).equals(readFileSync(third))).toBe(true)
-    expect(studio.fake?.ledger().jobs).toHaveLength(jobs ?? -1)
+    see(await seenIn(page)).toEqual([{ clip: 'fps-24-c', frame: 0 }])
+    see(readFileSync(altered).equals(readFileSync(third))).toBe(true)
+    see(studio.fake?.ledger().jobs).toHaveLength(jobs ?? -1)
 
     // Not there: a file with other bytes is refused, the right one is taken under any name.
     await page.getByRole('button', { name: 'Look at take 1' }).click()
@@ -98,7 +98,7 @@ describe('a clip whose file is not what it was', () => {
     await dialog.getByRole('button', { name: 'Put it back' }).click()
     await settled(page, 0)
     await see(notice).toHaveCount(0)
-    expect(await seenIn(page)).toEqual([{ clip: 'fps-24', frame: 0 }])
+    see(await seenIn(page)).toEqual([{ clip: 'fps-24', frame: 0 }])
 
     // Cut short, and no longer at the service: the take stays, says both, and is there again once its file is.
     await studio.fake?.script({ download: [{ reply: 'status', status: 404, times: 'always' }] })
@@ -118,7 +118,7 @@ describe('a clip whose file is not what it was', () => {
     await notice.getByRole('button', { name: 'Look again' }).click()
     await settled(page, 0)
     await see(notice).toHaveCount(0)
-    expect(await seenIn(page)).toEqual([{ clip: 'fps-24-b', frame: 0 }])
+    see(await seenIn(page)).toEqual([{ clip: 'fps-24-b', frame: 0 }])
 
     // The very bytes that came, and nothing this browser can show.
     await page.getByRole('button', { name: /^Scene 02,/ }).click()
@@ -128,6 +128,6 @@ describe('a clip whose file is not what it was', () => {
     await see(notice.getByText(await fileOf(studio, 2, 2))).toBeVisible()
     await page.keyboard.press('ArrowUp')
     await settled(page, 0)
-    expect(await seenIn(page)).toEqual([{ clip: 'small-24', frame: 0 }])
+    see(await seenIn(page)).toEqual([{ clip: 'small-24', frame: 0 }])
   })
 })

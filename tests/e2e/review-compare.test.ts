@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { type ClipBoard, clipBoard, type ClipName, framesIn, openRoom, seenIn, settled } from './support/clips.ts'
 import { violationsOn } from './support/axe.ts'
@@ -47,20 +47,20 @@ describe('comparing takes', () => {
     await page.keyboard.press('w')
     await see(page.locator('.slot')).toHaveCount(2)
     await settled(page, 0)
-    expect((await seenIn(page)).map(({ clip }) => clip)).toEqual(['fps-24-c', 'fps-24-b'])
+    see((await seenIn(page)).map(({ clip }) => clip)).toEqual(['fps-24-c', 'fps-24-b'])
     for (const frame of [10, 20, 30]) {
       await page.keyboard.press('Shift+ArrowRight')
       await settled(page, frame)
-      expect(await framesIn(page)).toEqual([frame, frame])
+      see(await framesIn(page)).toEqual([frame, frame])
     }
     // Wipe: A left of the line, B right of it, wherever the line is.
-    expect(near(await onScreen(page, 0.45, 0.4), A)).toBe(true)
-    expect(near(await onScreen(page, 0.55, 0.4), B)).toBe(true)
+    see(near(await onScreen(page, 0.45, 0.4), A)).toBe(true)
+    see(near(await onScreen(page, 0.55, 0.4), B)).toBe(true)
     await page.getByRole('slider', { name: 'Wipe' }).press('Shift+ArrowRight')
-    await expect(page.getByRole('slider', { name: 'Wipe' })).toHaveAttribute('aria-valuenow', '60')
-    expect(near(await onScreen(page, 0.55, 0.4), A)).toBe(true)
+    await see(page.getByRole('slider', { name: 'Wipe' })).toHaveAttribute('aria-valuenow', '60')
+    see(near(await onScreen(page, 0.55, 0.4), A)).toBe(true)
     await page.getByRole('spinbutton', { name: 'Wipe' }).fill('20')
-    expect(near(await onScreen(page, 0.3, 0.4), B)).toBe(true)
+    see(near(await onScreen(page, 0.3, 0.4), B)).toBe(true)
     const handle = await page.getByRole('slider', { name: 'Wipe' }).boundingBox()
     const box = await page.locator('.review-box').boundingBox()
     if (!handle || !box) throw new Error('There is a handle.')
@@ -68,35 +68,35 @@ describe('comparing takes', () => {
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.75, handle.y + 50, { steps: 5 })
     await page.mouse.up()
-    await expect(page.getByRole('slider', { name: 'Wipe' })).toHaveAttribute('aria-valuenow', '75')
+    await see(page.getByRole('slider', { name: 'Wipe' })).toHaveAttribute('aria-valuenow', '75')
 
     // Difference: what is equal is black, as the number of the frame is.
     await page.locator('.film').focus()
     await page.keyboard.press('d')
-    await expect(page.locator('.review-stage')).toHaveAttribute('data-mode', 'difference')
-    expect(near(await onScreen(page, 0.5, 0.4), [0x40, 0x20, 0x20])).toBe(true)
-    for (let bit = 0; bit < 8; bit++) expect(near(await onScreen(page, (bit + 0.5) / 8, 0.95), [0, 0, 0])).toBe(true)
+    await see(page.locator('.review-stage')).toHaveAttribute('data-mode', 'difference')
+    see(near(await onScreen(page, 0.5, 0.4), [0x40, 0x20, 0x20])).toBe(true)
+    for (let bit = 0; bit < 8; bit++) see(near(await onScreen(page, (bit + 0.5) / 8, 0.95), [0, 0, 0])).toBe(true)
 
     // Overlay: half of each.
     await page.keyboard.press('v')
-    expect(near(await onScreen(page, 0.5, 0.4), [0x50, 0x60, 0x40])).toBe(true)
+    see(near(await onScreen(page, 0.5, 0.4), [0x50, 0x60, 0x40])).toBe(true)
     await page.keyboard.press(']')
     await see(page.getByRole('spinbutton', { name: 'Opacity of B' })).toHaveValue('55')
 
     // Side by side: A left, B right.
     await page.keyboard.press('s')
-    expect(near(await onScreen(page, 0.25, 0.4), A)).toBe(true)
-    expect(near(await onScreen(page, 0.75, 0.4), B)).toBe(true)
+    see(near(await onScreen(page, 0.25, 0.4), A)).toBe(true)
+    see(near(await onScreen(page, 0.75, 0.4), B)).toBe(true)
     await page.keyboard.press('a')
-    await expect.poll(() => onScreen(page, 0.25, 0.4).then((seen) => near(seen, B))).toBe(true)
+    await see.poll(() => onScreen(page, 0.25, 0.4).then((seen) => near(seen, B))).toBe(true)
     await page.keyboard.press('a')
 
     // One take, the other a key away.
     await page.keyboard.press('q')
-    expect(near(await onScreen(page, 0.5, 0.4), A)).toBe(true)
+    see(near(await onScreen(page, 0.5, 0.4), A)).toBe(true)
     await page.keyboard.press('b')
-    expect(near(await onScreen(page, 0.5, 0.4), B)).toBe(true)
-    expect(await framesIn(page)).toEqual([30, 30])
+    see(near(await onScreen(page, 0.5, 0.4), B)).toBe(true)
+    see(await framesIn(page)).toEqual([30, 30])
   })
 
   it('compares by time where the frame rates differ', async () => {
@@ -107,7 +107,7 @@ describe('comparing takes', () => {
     for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 40)
     // 40.5 of 24 frames a second are 1.6875 s: frame 42 of 25.
-    expect(await framesIn(page)).toEqual([40, 42])
+    see(await framesIn(page)).toEqual([40, 42])
   })
 
   it('moves one alone once they are free, and keeps how far they are apart', async () => {
@@ -123,12 +123,12 @@ describe('comparing takes', () => {
       await page.keyboard.press('ArrowRight')
       await settled(page, 10)
     }
-    await expect.poll(() => framesIn(page)).toEqual([10, 13])
+    await see.poll(() => framesIn(page)).toEqual([10, 13])
     await see(page.locator('.plate-shift')).toHaveText('+3 f')
     await page.keyboard.press('y')
     await page.keyboard.press('ArrowRight')
     await settled(page, 11)
-    expect(await framesIn(page)).toEqual([11, 14])
+    see(await framesIn(page)).toEqual([11, 14])
   })
 
   it('plays together and stops on one frame, and counts how far apart they were', async () => {
@@ -141,12 +141,12 @@ describe('comparing takes', () => {
     await page.keyboard.press('Space')
     await settled(page)
     const [a, b] = await framesIn(page)
-    expect(b).toBe(a)
+    see(b).toBe(a)
     const stage = page.locator('.review-stage')
     const compared = Number(await stage.getAttribute('data-compared'))
-    expect(compared).toBeGreaterThan(10)
+    see(compared).toBeGreaterThan(10)
     const apart = ((await stage.getAttribute('data-apart')) ?? '').split(' ').map(Number)
-    expect(apart.reduce((sum, each) => sum + each, 0)).toBe(compared)
+    see(apart.reduce((sum, each) => sum + each, 0)).toBe(compared)
   })
 
   it('compares four takes that were ticked, in a grid', async () => {
@@ -167,7 +167,7 @@ describe('comparing takes', () => {
     await settled(page, 0)
     await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 10)
-    expect(await seenIn(page)).toEqual(
+    see(await seenIn(page)).toEqual(
       (['fps-24', 'fps-24-b', 'fps-24-c', 'silent-24'] as const).map((clip) => ({ clip, frame: 10 })),
     )
   })
@@ -187,6 +187,6 @@ describe('comparing takes', () => {
         for (const violation of await violationsOn(page)) wrong.push(`${theme} ${key}: ${violation}`)
       }
     }
-    expect(wrong).toEqual([])
+    see(wrong).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import type { Note } from '../../shared/review.ts'
 import { violationsOn } from './support/axe.ts'
 import { type ClipBoard, clipBoard, openRoom, settled } from './support/clips.ts'
-import { complaintsOf, noComplaints } from './support/pages.ts'
+import { complaintsOf, noComplaints, see } from './support/pages.ts'
 import { type SampleStudio, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
@@ -55,7 +55,7 @@ const notes = async (): Promise<readonly Note[]> => (await studio.project()).not
 const near = (stroke: Note['strokes'][number] | undefined, ...places: readonly (readonly [number, number])[]) => {
   for (const [index, place] of places.entries())
     for (const axis of [0, 1] as const)
-      expect(stroke?.points[index]?.[axis], `point ${index}, axis ${axis}`).toBeCloseTo(place[axis], 2)
+      see(stroke?.points[index]?.[axis], `point ${index}, axis ${axis}`).toBeCloseTo(place[axis], 2)
 }
 
 describe('drawing over the picture', () => {
@@ -63,7 +63,7 @@ describe('drawing over the picture', () => {
     await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 10)
     await page.keyboard.press('Shift+n')
-    await expect(bar()).toBeVisible()
+    await see(bar()).toBeVisible()
     await page.keyboard.press('b')
     await page.keyboard.press('3')
     await draw([0.2, 0.2], [0.6, 0.6])
@@ -73,53 +73,53 @@ describe('drawing over the picture', () => {
     await draw([0.8, 0.2], [0.65, 0.4])
     await page.keyboard.press('p')
     await draw([0.1, 0.7], [0.2, 0.75], [0.3, 0.7])
-    await expect(drafted()).toHaveCount(3)
-    await expect(surface()).not.toBeFocused()
+    await see(drafted()).toHaveCount(3)
+    await see(surface()).not.toBeFocused()
     // Ctrl+Z is about the drawing, not about the board; digits and letters are about the pen, not about the take.
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
-    await expect(drafted()).toHaveCount(1)
+    await see(drafted()).toHaveCount(1)
     await page.keyboard.press('Control+Shift+z')
-    await expect(drafted()).toHaveCount(2)
+    await see(drafted()).toHaveCount(2)
     await bar().getByRole('button', { name: 'Clear the drawing' }).click()
-    await expect(drafted()).toHaveCount(0)
+    await see(drafted()).toHaveCount(0)
     await page.keyboard.press('Control+Shift+z')
     await page.keyboard.press('Control+Shift+z')
-    await expect(drafted()).toHaveCount(2)
+    await see(drafted()).toHaveCount(2)
 
     // Escape leaves the pen, then Enter in the words stores the note.
     await page.keyboard.press('Escape')
-    await expect(bar()).toBeHidden()
+    await see(bar()).toBeHidden()
     await page.keyboard.press('n')
-    await expect(field()).toBeFocused()
+    await see(field()).toBeFocused()
     await page.keyboard.type('Rope, 5 px')
     await page.keyboard.press('Escape')
     await page.keyboard.press('ArrowRight')
     await settled(page, 11)
-    await expect(drafted()).toHaveCount(0)
+    await see(drafted()).toHaveCount(0)
     await page.keyboard.press('n')
-    await expect(field()).toHaveValue('Rope, 5 px')
+    await see(field()).toHaveValue('Rope, 5 px')
     await page.keyboard.press('Enter')
-    await expect(panel().getByRole('listitem')).toHaveCount(1)
+    await see(panel().getByRole('listitem')).toHaveCount(1)
     const [note] = await notes()
-    expect(note).toMatchObject({ from: 10, to: 10, text: 'Rope, 5 px', takeId: board.takeIds[0]?.[1] })
-    expect(note?.strokes.map(({ tool, colour }) => `${tool} ${colour}`)).toEqual(['box yellow', 'arrow white'])
+    see(note).toMatchObject({ from: 10, to: 10, text: 'Rope, 5 px', takeId: board.takeIds[0]?.[1] })
+    see(note?.strokes.map(({ tool, colour }) => `${tool} ${colour}`)).toEqual(['box yellow', 'arrow white'])
     near(note?.strokes[0], [0.2, 0.2], [0.6, 0.6])
     near(note?.strokes[1], [0.8, 0.2], [0.65, 0.4])
-    expect(note?.strokes[1]?.width).toBeGreaterThan(note?.strokes[0]?.width ?? 1)
+    see(note?.strokes[1]?.width).toBeGreaterThan(note?.strokes[0]?.width ?? 1)
     const { takes, scenes } = await studio.project()
-    expect(takes.every(({ rating, rejected }) => rating === 0 && !rejected)).toBe(true)
-    expect(scenes.find(({ id }) => id === board.sceneIds[0])?.pickTakeId).toBeNull()
+    see(takes.every(({ rating, rejected }) => rating === 0 && !rejected)).toBe(true)
+    see(scenes.find(({ id }) => id === board.sceneIds[0])?.pickTakeId).toBeNull()
 
     // On the picture: yellow on the edge of the box at frame 10, the clip at frame 11 and inside the box.
     await page.keyboard.press('Escape')
     const clip = await colourAt(0.2, 0.4)
     await page.keyboard.press('ArrowLeft')
     await settled(page, 10)
-    await expect(kept()).toHaveCount(2)
+    await see(kept()).toHaveCount(2)
     const [red = 0, green = 0, blue = 0] = await colourAt(0.2, 0.4)
-    expect([red > 220, green > 170, blue < 110]).toEqual([true, true, true])
-    expect(await colourAt(0.4, 0.4)).toEqual(clip)
+    see([red > 220, green > 170, blue < 110]).toEqual([true, true, true])
+    see(await colourAt(0.4, 0.4)).toEqual(clip)
     // It is of its take, moves with the picture, and is gone with the other take.
     const place = async () => {
       const [ink, picture] = [
@@ -129,16 +129,16 @@ describe('drawing over the picture', () => {
       return ink && picture ? (ink.x - picture.x) / picture.width : 0
     }
     const before = await place()
-    expect(before).toBeCloseTo(0.2, 1)
+    see(before).toBeCloseTo(0.2, 1)
     await page.keyboard.press('z')
-    await expect(page.locator('.review-stage')).toHaveAttribute('data-zoomed', 'true')
+    await see(page.locator('.review-stage')).toHaveAttribute('data-zoomed', 'true')
     await page.keyboard.press('Alt+ArrowLeft')
-    expect(await place()).toBeCloseTo(before, 2)
+    see(await place()).toBeCloseTo(before, 2)
     await page.keyboard.press('Shift+z')
     await page.keyboard.press('s')
-    await expect(page.locator('.slot[data-place="0"] .drawing-note')).toHaveCount(1)
-    await expect(page.locator('.slot[data-place="1"] .drawing-note')).toHaveCount(0)
-    expect(await violationsOn(page)).toEqual([])
+    await see(page.locator('.slot[data-place="0"] .drawing-note')).toHaveCount(1)
+    await see(page.locator('.slot[data-place="1"] .drawing-note')).toHaveCount(0)
+    see(await violationsOn(page)).toEqual([])
   })
 
   it('is changed later, spans the marked range, outlives stepping away and a reload, and is drawn by keys', async () => {
@@ -151,57 +151,55 @@ describe('drawing over the picture', () => {
       await page.keyboard.press(key)
     }
     await page.keyboard.press('Shift+n')
-    await expect(bar()).toBeVisible()
+    await see(bar()).toBeVisible()
     await surface().focus()
     for (const key of ['ArrowRight', 'Space', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Space'])
       await page.keyboard.press(key)
-    await expect(drafted()).toHaveCount(1)
+    await see(drafted()).toHaveCount(1)
     await bar().getByRole('button', { name: 'Done' }).click()
-    await expect(field()).toBeFocused()
+    await see(field()).toBeFocused()
     await page.keyboard.type('From here on')
     // Another take and back, then the page anew.
     await page.getByRole('button', { name: 'Look at take 1' }).click()
-    await expect(field()).toHaveValue('')
+    await see(field()).toHaveValue('')
     await page.getByRole('button', { name: 'Look at take 2' }).click()
-    await expect(field()).toHaveValue('From here on')
+    await see(field()).toHaveValue('From here on')
     await page.reload()
     await openRoom(page)
-    await expect(field()).toHaveValue('From here on')
+    await see(field()).toHaveValue('From here on')
     await panel().getByRole('button', { name: 'Add note' }).click()
     await until(studio, (now) => now.notes.length === 1)
-    expect(await notes()).toEqual([
-      expect.objectContaining({ from: 10, to: 20, text: 'From here on', resolved: false }),
-    ])
+    see(await notes()).toEqual([see.objectContaining({ from: 10, to: 20, text: 'From here on', resolved: false })])
     near((await notes())[0]?.strokes[0], [0.5, 0.5])
-    await expect(kept()).toHaveCount(0)
+    await see(kept()).toHaveCount(0)
     await page.getByRole('button', { name: /^Note 1:/ }).click()
     await settled(page, 10)
-    await expect(kept()).toHaveCount(1)
+    await see(kept()).toHaveCount(1)
 
     // Changed: other words, one more stroke.
     await panel().getByRole('button', { name: 'Change the note' }).click()
     await panel().getByRole('button', { name: 'Draw on the picture' }).first().click()
     await draw([0.1, 0.1], [0.1, 0.3])
-    await expect(drafted()).toHaveCount(2)
+    await see(drafted()).toHaveCount(2)
     await page.keyboard.press('Enter')
     const words = panel().getByRole('textbox', { name: 'Note', exact: true })
-    await expect(words).toBeFocused()
+    await see(words).toBeFocused()
     await words.fill('Until there')
     await page.keyboard.press('Enter')
     await until(studio, (now) => now.notes.some(({ text }) => text === 'Until there'))
-    expect((await notes())[0]).toMatchObject({ from: 10, to: 20, strokes: [{}, {}] })
+    see((await notes())[0]).toMatchObject({ from: 10, to: 20, strokes: [{}, {}] })
 
     // Resolved notes are a filter away.
     await panel().getByRole('button', { name: 'Resolve the note' }).click()
-    await expect(panel().getByRole('listitem')).toContainText('Resolved')
+    await see(panel().getByRole('listitem')).toContainText('Resolved')
     await panel().getByRole('button', { name: 'Open', exact: true }).click()
-    await expect(panel().getByRole('listitem')).toHaveCount(0)
+    await see(panel().getByRole('listitem')).toHaveCount(0)
     await panel().getByRole('button', { name: 'Show all' }).click()
-    await expect(panel().getByRole('listitem')).toHaveCount(1)
+    await see(panel().getByRole('listitem')).toHaveCount(1)
     await studio.engine.call('settings.update', { patch: { theme: 'light' } })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+    await see(page.locator('html')).toHaveAttribute('data-theme', 'light')
     await panel().getByRole('button', { name: 'Draw on the picture' }).click()
-    await expect(bar()).toBeVisible()
-    expect(await violationsOn(page)).toEqual([])
+    await see(bar()).toBeVisible()
+    see(await violationsOn(page)).toEqual([])
   })
 })

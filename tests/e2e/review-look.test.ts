@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from 'playwright/test'
+import type { Locator, Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { clipBoard, type ClipName, openRoom, settled } from './support/clips.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
@@ -54,21 +54,19 @@ describe('how a picture is looked at', () => {
     // A take stands as large as there is room for it, upright ones too.
     const stage = await boxOf(page.locator('.review-fit'))
     const [width, height] = await sizeOf(page)
-    expect(height).toBeGreaterThan(width)
+    see(height).toBeGreaterThan(width)
     const fits = await boxOf(picture(page))
-    expect(near(round(fits).slice(1), [stage.y, (stage.height * width) / height, stage.height].map(Math.round))).toBe(
-      true,
-    )
+    see(near(round(fits).slice(1), [stage.y, (stage.height * width) / height, stage.height].map(Math.round))).toBe(true)
 
     await choose(page, /size of the picture$/, '100 %')
     const whole = await boxOf(picture(page))
-    expect(near(round(whole).slice(2), [width, height])).toBe(true)
-    expect(Math.abs(whole.x + whole.width / 2 - (fits.x + fits.width / 2))).toBeLessThan(1)
+    see(near(round(whole).slice(2), [width, height])).toBe(true)
+    see(Math.abs(whole.x + whole.width / 2 - (fits.x + fits.width / 2))).toBeLessThan(1)
     // The button of a menu has a use of its own for the keys that move.
     await page.locator('.film').focus()
     await page.keyboard.press('Alt+ArrowLeft')
     await page.keyboard.press('Alt+ArrowUp')
-    await expect
+    await see
       .poll(async () => near(round(await boxOf(picture(page))), round({ ...whole, x: whole.x + 60, y: whole.y + 60 })))
       .toBe(true)
     // Dragged, it follows the pointer, and does not begin to play.
@@ -77,26 +75,26 @@ describe('how a picture is looked at', () => {
     await page.mouse.down()
     await page.mouse.move(at.x - 30, at.y - 20, { steps: 4 })
     await page.mouse.up()
-    await expect
+    await see
       .poll(async () => near(round(await boxOf(picture(page))), round({ ...whole, x: whole.x + 30, y: whole.y + 40 })))
       .toBe(true)
     await see(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 
     await page.keyboard.press('Shift+z')
-    await expect.poll(async () => near(round(await boxOf(picture(page))), round(fits))).toBe(true)
+    await see.poll(async () => near(round(await boxOf(picture(page))), round(fits))).toBe(true)
     // From fitting, closer is a little closer, whatever the size of the clip.
     await page.keyboard.press('=')
-    await expect.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(Math.round(fits.width * 1.25))
+    await see.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(Math.round(fits.width * 1.25))
     await page.keyboard.press('-')
-    await expect.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(Math.round(fits.width))
+    await see.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(Math.round(fits.width))
     await page.keyboard.down('Control')
     await page.mouse.wheel(0, -300)
     await page.keyboard.up('Control')
-    await expect.poll(async () => (await boxOf(picture(page))).width > fits.width * 2).toBe(true)
+    await see.poll(async () => (await boxOf(picture(page))).width > fits.width * 2).toBe(true)
     await page.keyboard.press('z')
-    await expect.poll(async () => near(round(await boxOf(picture(page))), round(fits))).toBe(true)
+    await see.poll(async () => near(round(await boxOf(picture(page))), round(fits))).toBe(true)
     await page.keyboard.press('z')
-    await expect.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(width)
+    await see.poll(async () => Math.round((await boxOf(picture(page))).width)).toBe(width)
     await page.keyboard.press('Shift+z')
   })
 
@@ -110,8 +108,8 @@ describe('how a picture is looked at', () => {
     const area = (name: string, place = 0) => guides(place).locator(`.safe-area.${name}`)
     const check = async (place: number) => {
       const box = await boxOf(picture(page, place))
-      expect(near(round(await boxOf(area('action', place))), part(box, 0.035, 0.035, 0.93, 0.93))).toBe(true)
-      expect(near(round(await boxOf(area('title', place))), part(box, 0.05, 0.05, 0.9, 0.9))).toBe(true)
+      see(near(round(await boxOf(area('action', place))), part(box, 0.035, 0.035, 0.93, 0.93))).toBe(true)
+      see(near(round(await boxOf(area('title', place))), part(box, 0.05, 0.05, 0.9, 0.9))).toBe(true)
     }
     await check(0)
     await choose(page, 'Safe areas and masks', '2.39:1')
@@ -119,8 +117,8 @@ describe('how a picture is looked at', () => {
     await see(bars()).toHaveCount(2)
     const wide = await boxOf(picture(page))
     const bar = (1 - wide.width / wide.height / 2.39) / 2
-    expect(near(round(await boxOf(bars().first())), part(wide, 0, 0, 1, bar))).toBe(true)
-    expect(near(round(await boxOf(bars().last())), part(wide, 0, 1 - bar, 1, bar))).toBe(true)
+    see(near(round(await boxOf(bars().first())), part(wide, 0, 0, 1, bar))).toBe(true)
+    see(near(round(await boxOf(bars().last())), part(wide, 0, 1 - bar, 1, bar))).toBe(true)
     for (const mask of ['1.85:1', '16:9', '4:3', '1:1', '9:16', 'none']) {
       await page.keyboard.press('Shift+g')
       const [x = 16, y = 9] = mask.split(':').map(Number)
@@ -129,7 +127,7 @@ describe('how a picture is looked at', () => {
       await see(bars()).toHaveCount(none ? 0 : 2)
       if (none || x / y > wide.width / wide.height) continue
       const side = (1 - x / y / (wide.width / wide.height)) / 2
-      expect(near(round(await boxOf(bars().first())), part(wide, 0, 0, side, 1))).toBe(true)
+      see(near(round(await boxOf(bars().first())), part(wide, 0, 0, side, 1))).toBe(true)
     }
 
     // Side by side and enlarged, they stay on the pictures, an upright one beside a wide one.
@@ -150,11 +148,11 @@ describe('how a picture is looked at', () => {
     const before = await boxOf(picture(page))
     await page.keyboard.press('f')
     await see(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
-    expect(await page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+    see(await page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
     await see(page.getByRole('complementary')).toHaveCount(0)
     await see(page.locator('.top-bar')).toBeHidden()
-    await expect.poll(async () => (await boxOf(picture(page))).width > before.width * 1.2).toBe(true)
-    expect(await page.locator('.review-stage').evaluate((stage) => getComputedStyle(stage).backgroundColor)).toBe(
+    await see.poll(async () => (await boxOf(picture(page))).width > before.width * 1.2).toBe(true)
+    see(await page.locator('.review-stage').evaluate((stage) => getComputedStyle(stage).backgroundColor)).toBe(
       'rgb(0, 0, 0)',
     )
     await page.keyboard.press('ArrowRight')
@@ -163,7 +161,7 @@ describe('how a picture is looked at', () => {
     await see(picture(page).locator('.safe-area')).toHaveCount(2)
     await page.evaluate(() => document.exitFullscreen())
     await see(page.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible()
-    await expect.poll(async () => near(round(await boxOf(picture(page))), round(before))).toBe(true)
+    await see.poll(async () => near(round(await boxOf(picture(page))), round(before))).toBe(true)
 
     // One take at most is heard: the one in sight, or the one that was clicked.
     const sound = () =>
@@ -177,34 +175,34 @@ describe('how a picture is looked at', () => {
           )
           .map(({ muted, volume }) => (muted ? 0 : Math.round(volume * 100))),
       )
-    expect(await sound()).toEqual([100])
+    see(await sound()).toEqual([100])
     await page.keyboard.press('s')
     await settled(page, 1)
-    await expect.poll(sound).toEqual([100, 0])
+    await see.poll(sound).toEqual([100, 0])
     await page.locator('.review-cell[data-place="1"]').click()
-    await expect.poll(sound).toEqual([0, 100])
+    await see.poll(sound).toEqual([0, 100])
     const slider = page.getByRole('slider', { name: 'Volume' })
     await slider.focus()
     for (let step = 0; step < 3; step++) await slider.press('PageDown')
-    await expect.poll(sound).toEqual([0, 70])
+    await see.poll(sound).toEqual([0, 70])
     await page.getByRole('button', { name: 'Mute' }).click()
-    await expect.poll(sound).toEqual([0, 0])
-    await expect(slider).toHaveAttribute('aria-valuenow', '0')
+    await see.poll(sound).toEqual([0, 0])
+    await see(slider).toHaveAttribute('aria-valuenow', '0')
 
     // Kept for this window, and within reach in a narrow one.
     await page.setViewportSize({ width: 1100, height: 700 })
     await page.reload()
     await openRoom(page)
     await see(page.getByRole('button', { name: 'Unmute' })).toBeVisible()
-    expect(await sound()).toEqual([0])
+    see(await sound()).toEqual([0])
     await page.locator('.film').focus()
     await page.keyboard.press('m')
-    await expect.poll(sound).toEqual([70])
+    await see.poll(sound).toEqual([70])
     const above = page.locator('.volume-slider')
-    await expect(above).toHaveCSS('opacity', '0')
+    await see(above).toHaveCSS('opacity', '0')
     await slider.focus()
-    await expect(above).toHaveCSS('opacity', '1')
+    await see(above).toHaveCSS('opacity', '1')
     await slider.press('End')
-    await expect.poll(sound).toEqual([100])
+    await see.poll(sound).toEqual([100])
   })
 })

@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { CLIPS, clipBoard, type ClipName, framesIn, openRoom, seenIn, settled, watchFrames } from './support/clips.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
@@ -26,7 +26,7 @@ describe('frames', () => {
     async (name) => {
       const { page } = await room([[name]])
       const { frames, rate } = CLIPS[name]
-      expect(await seenIn(page)).toEqual([{ clip: name, frame: 0 }])
+      see(await seenIn(page)).toEqual([{ clip: name, frame: 0 }])
       await see(page.locator('.review-frame')).toHaveText(`frame 1 of ${frames}`)
       await see(page.locator('.review-header')).toContainText(`${Number(rate.toFixed(3))} fps`)
 
@@ -52,8 +52,8 @@ describe('frames', () => {
       await check(10, 'ten')
       await page.keyboard.press('End')
       await check(frames - 1, 'End')
-      expect(wrong).toEqual([])
-      await expect(time(page)).toHaveText(
+      see(wrong).toEqual([])
+      await see(time(page)).toHaveText(
         `00:00:0${Math.floor((frames - 1) / Math.round(rate))}:${String((frames - 1) % Math.round(rate)).padStart(2, '0')}`,
       )
     },
@@ -67,7 +67,7 @@ describe('frames', () => {
     for (const frame of [3, 60, 119, 17]) {
       await film.click({ position: { x: ((frame + 0.5) / 120) * box.width, y: 20 } })
       await settled(page, frame)
-      expect(await framesIn(page)).toEqual([frame])
+      see(await framesIn(page)).toEqual([frame])
     }
     await see(page.locator('.film-preview')).toContainText('00:17')
     // Dragged across: only where it ends counts, and nothing in between holds it up.
@@ -77,8 +77,8 @@ describe('frames', () => {
     await page.mouse.up()
     await settled(page)
     const [seen] = await framesIn(page)
-    expect(await page.locator('.review-stage').getAttribute('data-settled')).toBe(String(seen))
-    expect(seen).toBeGreaterThan(85)
+    see(await page.locator('.review-stage').getAttribute('data-settled')).toBe(String(seen))
+    see(seen).toBeGreaterThan(85)
   })
 })
 
@@ -92,11 +92,11 @@ describe('playing', () => {
     await page.keyboard.press('k')
     await settled(page)
     const at = Number(await page.locator('.review-stage').getAttribute('data-settled'))
-    expect(await framesIn(page)).toEqual([at])
-    await expect(page.locator('.review-frame')).toHaveText(`frame ${at + 1} of 120`)
+    see(await framesIn(page)).toEqual([at])
+    await see(page.locator('.review-frame')).toHaveText(`frame ${at + 1} of 120`)
     const seen = await frames()
-    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
-    expect(seen.length).toBeGreaterThan(5)
+    see(seen).toEqual(seen.toSorted((a, b) => a - b))
+    see(seen.length).toBeGreaterThan(5)
   })
 
   it('loops a range from its first frame, and shows at most one frame beyond its last', async () => {
@@ -108,7 +108,7 @@ describe('playing', () => {
     await page.keyboard.press('ArrowRight')
     await settled(page, 31)
     await page.keyboard.press('o')
-    await expect(page.locator('.review-range')).toContainText('In 00:20 Out 01:07')
+    await see(page.locator('.review-range')).toContainText('In 00:20 Out 01:07')
     await page.keyboard.press('Shift+i')
     await settled(page, 20)
     const frames = await watchFrames(page)
@@ -120,15 +120,15 @@ describe('playing', () => {
     await page.keyboard.press('k')
     await settled(page)
     const seen = await frames()
-    expect(Math.min(...seen)).toBe(20)
+    see(Math.min(...seen)).toBe(20)
     // A picture that is due while the loop turns may be one late on a busy computer, never more.
-    expect(Math.max(...seen)).toBeLessThanOrEqual(32)
+    see(Math.max(...seen)).toBeLessThanOrEqual(32)
     // Every turn begins at the first frame of the range.
     const turns = seen.filter((frame, at) => at > 0 && frame < (seen[at - 1] ?? 0))
-    expect(new Set(turns)).toEqual(new Set([20]))
+    see(new Set(turns)).toEqual(new Set([20]))
 
     await page.keyboard.press('Shift+x')
-    await expect(page.locator('.review-range')).toHaveCount(0)
+    await see(page.locator('.review-range')).toHaveCount(0)
   })
 
   it('shuttles forwards and backwards, and stops at the end without a loop', async () => {
@@ -139,23 +139,23 @@ describe('playing', () => {
     await see(page.locator('.review-place')).toContainText('2×')
     await page.keyboard.press('l')
     await settled(page, 119)
-    expect(await framesIn(page)).toEqual([119])
+    see(await framesIn(page)).toEqual([119])
     const frames = await watchFrames(page)
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await see(page.locator('.review-place')).toContainText('2×')
     await settled(page, 0)
-    expect(await framesIn(page)).toEqual([0])
+    see(await framesIn(page)).toEqual([0])
     const seen = await frames()
-    expect(seen).toEqual(seen.toSorted((a, b) => b - a))
-    expect(seen.length).toBeGreaterThan(5)
+    see(seen).toEqual(seen.toSorted((a, b) => b - a))
+    see(seen.length).toBeGreaterThan(5)
   })
 })
 
 describe('takes and scenes', () => {
   it('change on the same frame, and never show nothing', async () => {
     const { page } = await room([['fps-24', 'fps-24-b', 'fps-24-c'], ['tall-24']])
-    await expect(title(page)).toContainText('Take 3')
+    await see(title(page)).toContainText('Take 3')
     await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 10)
     // Counts the pictures of the screen on which nothing is in front.
@@ -170,21 +170,21 @@ describe('takes and scenes', () => {
       requestAnimationFrame(look)
     })
     await page.keyboard.press('ArrowUp')
-    await expect(title(page)).toContainText('Take 2')
+    await see(title(page)).toContainText('Take 2')
     await settled(page, 10)
-    expect(await seenIn(page)).toEqual([{ clip: 'fps-24-b', frame: 10 }])
+    see(await seenIn(page)).toEqual([{ clip: 'fps-24-b', frame: 10 }])
     await page.keyboard.press('ArrowUp')
-    await expect(title(page)).toContainText('Take 1')
+    await see(title(page)).toContainText('Take 1')
     await settled(page, 10)
-    expect(await seenIn(page)).toEqual([{ clip: 'fps-24', frame: 10 }])
+    see(await seenIn(page)).toEqual([{ clip: 'fps-24', frame: 10 }])
     await page.keyboard.press('PageDown')
     await see(page.getByRole('heading', { name: 'tall-24' })).toBeVisible()
     await see.poll(() => seenIn(page)).toEqual([{ clip: 'tall-24', frame: 0 }])
-    expect(await page.evaluate(() => (globalThis as unknown as { __blank: number }).__blank)).toBe(0)
+    see(await page.evaluate(() => (globalThis as unknown as { __blank: number }).__blank)).toBe(0)
     await page.keyboard.press('PageUp')
     await see.poll(() => seenIn(page)).toEqual([{ clip: 'fps-24-c', frame: 0 }])
     await page.keyboard.press('Escape')
-    await expect(page.locator('.review-stage')).toHaveCount(0)
-    await expect(page.locator('[data-board]').getByRole('option').first()).toBeVisible()
+    await see(page.locator('.review-stage')).toHaveCount(0)
+    await see(page.locator('[data-board]').getByRole('option').first()).toBeVisible()
   })
 })

@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
 import { violationsOn } from './support/axe.ts'
@@ -40,20 +40,20 @@ describe('what compared takes were asked for', () => {
     const pair = panel.getByRole('region')
     await see(pair).toHaveCount(1)
     // A is the newest, take 3; take 2 was put beside it.
-    await expect(pair).toHaveAccessibleName('From take 3 to take 2')
+    await see(pair).toHaveAccessibleName('From take 3 to take 2')
     const prompt = pair.locator('.changed-text')
-    await expect(prompt.locator('del')).toHaveText('fps-24-c')
-    await expect(prompt.locator('ins')).toHaveText('fps-24-b')
-    await expect(pair.getByText('Seed', { exact: true }).locator('..')).toContainText(/\d+\s*\d+/)
-    await expect(pair.locator('summary')).toContainText('the same')
-    await expect(pair.getByText('16:9')).toBeHidden()
+    await see(prompt.locator('del')).toHaveText('fps-24-c')
+    await see(prompt.locator('ins')).toHaveText('fps-24-b')
+    await see(pair.getByText('Seed', { exact: true }).locator('..')).toContainText(/\d+\s*\d+/)
+    await see(pair.locator('summary')).toContainText('the same')
+    await see(pair.getByText('16:9')).toBeHidden()
     await pair.locator('summary').click()
-    await expect(pair.getByText('16:9')).toBeVisible()
+    await see(pair.getByText('16:9')).toBeVisible()
 
     // Another in sight turns the change round; a third take is another pair.
     await page.keyboard.press('b')
-    await expect(pair).toHaveAccessibleName('From take 2 to take 3')
-    expect(await violationsOn(page)).toEqual([])
+    await see(pair).toHaveAccessibleName('From take 2 to take 3')
+    see(await violationsOn(page)).toEqual([])
     await page.keyboard.press('Shift+d')
     await see(panel).toHaveCount(0)
     await page.getByRole('button', { name: 'Compare with take 1' }).click()
@@ -77,7 +77,7 @@ describe('what compared takes were asked for', () => {
     await page.getByRole('option', { name: /^Compare the ticked takes/ }).click()
     await settled(page, 0)
     await page.keyboard.press('Shift+d')
-    await expect(pair).toHaveAccessibleName('From scene 01, take 1 to scene 02, take 1')
+    await see(pair).toHaveAccessibleName('From scene 01, take 1 to scene 02, take 1')
   })
 })
 
@@ -111,20 +111,20 @@ describe('from rejected takes to a priced batch', () => {
     await page.getByRole('button', { name: 'Re-run 3 rejected scenes, $2.10' }).click()
 
     const dialog = page.locator('.dialog')
-    await expect(dialog).toHaveAccessibleName('Re-run 3 rejected scenes: $2.10')
+    await see(dialog).toHaveAccessibleName('Re-run 3 rejected scenes: $2.10')
     await see(dialog.getByText('The cap leaves $2.00', { exact: true })).toBeVisible()
     await see(dialog.getByText('Over the cap: 1 scene, $0.70, stays behind. The cap is $0.10 short.')).toBeVisible()
     await see(dialog.getByRole('button', { name: 'Submit 2 scenes · $1.40' })).toBeEnabled()
     await dialog.getByRole('checkbox', { name: /^Scene 3,/ }).click()
-    await expect(dialog).toHaveAccessibleName('Re-run 2 rejected scenes: $1.40')
+    await see(dialog).toHaveAccessibleName('Re-run 2 rejected scenes: $1.40')
 
     // Notes are offered, and nothing of them is in the prompt by itself.
     await dialog.getByRole('button', { name: 'Prompt of scene 1 and 1 open note' }).click()
     const field = dialog.getByRole('textbox', { name: 'Prompt of scene 01' })
-    await expect(field).toHaveValue('Clip fps-24-b.mp4')
+    await see(field).toHaveValue('Clip fps-24-b.mp4')
     await see(dialog.getByText('No prompt is changed.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Add to the prompt' }).click()
-    await expect(field).toHaveValue('Clip fps-24-b.mp4. Scarf stays red')
+    await see(field).toHaveValue('Clip fps-24-b.mp4. Scarf stays red')
     await field.fill('Clip fps-24-b.mp4. Scarf stays red to the end')
     await see(dialog.getByText('1 prompt is edited: saved to its scene when you send')).toBeVisible()
     await field.fill('@Nobody')
@@ -141,8 +141,8 @@ describe('from rejected takes to a priced batch', () => {
     await see(second).toContainText('Take 1 rejected')
     await see(second).toContainText('New')
     await see(dialog.getByRole('button', { name: 'Submit 2 scenes · $1.40' })).toBeEnabled()
-    expect(await violationsOn(page)).toEqual([])
-    expect((await studio.project()).scenes.find(({ id }) => id === board.sceneIds[0])?.prompt).toBe('Clip fps-24-b.mp4')
+    see(await violationsOn(page)).toEqual([])
+    see((await studio.project()).scenes.find(({ id }) => id === board.sceneIds[0])?.prompt).toBe('Clip fps-24-b.mp4')
 
     await dialog.getByRole('button', { name: 'Submit 2 scenes · $1.40' }).click()
     await see(page.getByText('2 takes started')).toBeVisible()
@@ -152,11 +152,11 @@ describe('from rejected takes to a priced batch', () => {
     )
     const made = (scene: number) => after.takes.filter(({ sceneId }) => sceneId === board.sceneIds[scene])
     const [first, again] = [made(0)[1], made(0)[2]]
-    expect(again?.request).toMatchObject({ seed: first?.request.seed, resolution: first?.request.resolution })
-    expect(again?.request.prompt).toContain('Scarf stays red to the end')
-    expect(made(1)[1]?.request.seed).not.toBe(made(1)[0]?.request.seed)
-    expect(made(2)).toHaveLength(1)
-    expect(studio.fake?.ledger().jobs).toHaveLength(sent + 2)
+    see(again?.request).toMatchObject({ seed: first?.request.seed, resolution: first?.request.resolution })
+    see(again?.request.prompt).toContain('Scarf stays red to the end')
+    see(made(1)[1]?.request.seed).not.toBe(made(1)[0]?.request.seed)
+    see(made(2)).toHaveLength(1)
+    see(studio.fake?.ledger().jobs).toHaveLength(sent + 2)
 
     // The prompts were one edit: one undo takes them back, and no money with them.
     const { budget } = after
@@ -164,12 +164,12 @@ describe('from rejected takes to a priced batch', () => {
     const undone = await until(studio, ({ scenes }) =>
       scenes.some(({ id, prompt }) => id === board.sceneIds[0] && prompt === 'Clip fps-24-b.mp4'),
     )
-    expect(undone.budget).toEqual(budget)
+    see(undone.budget).toEqual(budget)
     // What is not judged yet is listed, and not meant.
     await page.getByRole('button', { name: 'Board' }).first().click()
     await page.getByRole('button', { name: 'Choose what to generate' }).click()
     await page.getByRole('menuitem', { name: /^Re-run rejected \(1\)/ }).click()
     await see(dialog.getByText('Take 3 is not judged yet')).toBeVisible()
-    await expect(dialog).toHaveAccessibleName(/^Re-run 1 rejected scene/)
+    await see(dialog).toHaveAccessibleName(/^Re-run 1 rejected scene/)
   })
 })

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { TakeId } from '../../shared/ids.ts'
 import { audit, THEMES } from './support/axe.ts'
@@ -56,16 +55,16 @@ describe('an export', () => {
       await sources.getByRole('button', { name: /^Mixed/ }).click()
       await page.getByRole('button', { name: 'Export', exact: true }).click()
       await see(dialog).toContainText('This browser cannot encode H.264, so the pictures are VP9')
-      await expect(dialog).toContainText('This browser cannot encode AAC, so the sound is Opus')
+      await see(dialog).toContainText('This browser cannot encode AAC, so the sound is Opus')
       await dialog.getByRole('textbox', { name: 'Name' }).fill('Other codecs')
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
       const other = await written(page)
-      expect(await factsOf(other)).toMatchObject({ frames: 216, codecs: ['vp9', 'opus'] })
-      expect(await framesOf(page, [71, 72], 24)).toEqual([
+      see(await factsOf(other)).toMatchObject({ frames: 216, codecs: ['vp9', 'opus'] })
+      see(await framesOf(page, [71, 72], 24)).toEqual([
         { clip: 'fps-24-c', frame: 71 },
         { clip: 'small-24', frame: 0 },
       ])
-      expect(complaintsOfFfmpeg(other)).toBe('')
+      see(complaintsOfFfmpeg(other)).toBe('')
       rmSync(other)
       await page.unrouteAll()
       await page.reload()
@@ -86,12 +85,10 @@ describe('an export', () => {
       }
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
       const copied = await written(page)
-      expect(copied).toBe(join(folder, 'Agree.mp4'))
+      see(copied).toBe(join(folder, 'Agree.mp4'))
       const names = ['fps-24', 'fps-24-b', 'fps-24-c'] as const
-      expect(await packetsOf(copied)).toEqual(
-        (await Promise.all(names.map((name) => packetsOf(clipFile(name))))).flat(),
-      )
-      expect(await framesOf(page, [0, 119, 120, 215, 216, 287], 24)).toEqual([
+      see(await packetsOf(copied)).toEqual((await Promise.all(names.map((name) => packetsOf(clipFile(name))))).flat())
+      see(await framesOf(page, [0, 119, 120, 215, 216, 287], 24)).toEqual([
         { clip: 'fps-24', frame: 0 },
         { clip: 'fps-24', frame: 119 },
         { clip: 'fps-24-b', frame: 0 },
@@ -105,12 +102,12 @@ describe('an export', () => {
       await sources.getByRole('button', { name: /^Mixed/ }).click()
       await page.getByRole('button', { name: 'Export', exact: true }).click()
       await see(dialog).toContainText('Encoded again')
-      await expect(dialog).toContainText(/Take 01-2 is \d+×\d+, the others are \d+×\d+\./)
-      await expect(dialog).toContainText('Take 02-2 has no sound')
+      await see(dialog).toContainText(/Take 01-2 is \d+×\d+, the others are \d+×\d+\./)
+      await see(dialog).toContainText('Take 02-2 has no sound')
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
       const encoded = await written(page)
-      expect(readdirSync(folder).toSorted()).toEqual(['Agree.mp4', 'Mixed.mp4'])
-      expect(await framesOf(page, [0, 71, 72, 143, 144, 215], 24)).toEqual([
+      see(readdirSync(folder).toSorted()).toEqual(['Agree.mp4', 'Mixed.mp4'])
+      see(await framesOf(page, [0, 71, 72, 143, 144, 215], 24)).toEqual([
         { clip: 'fps-24-c', frame: 0 },
         { clip: 'fps-24-c', frame: 71 },
         { clip: 'small-24', frame: 0 },
@@ -119,9 +116,9 @@ describe('an export', () => {
         { clip: 'silent-24', frame: 71 },
       ])
       const facts = await factsOf(encoded)
-      expect(facts.frames).toBe(216)
-      expect(Math.abs((facts.sound ?? 0) - 9)).toBeLessThan(0.05)
-      expect(complaintsOfFfmpeg(encoded)).toBe('')
+      see(facts.frames).toBe(216)
+      see(Math.abs((facts.sound ?? 0) - 9)).toBeLessThan(0.05)
+      see(complaintsOfFfmpeg(encoded)).toBe('')
       await dialog.getByRole('button', { name: 'Done' }).click()
 
       // Slates over agreeing clips, on the first frames only.
@@ -129,16 +126,16 @@ describe('an export', () => {
       await page.getByRole('button', { name: 'Export', exact: true }).click()
       await see(dialog).toContainText('Lossless')
       await dialog.getByRole('switch', { name: 'Write slates into the pictures' }).click()
-      await expect(dialog).toContainText('Slates are written into the pictures. So the sequence is encoded again')
+      await see(dialog).toContainText('Slates are written into the pictures. So the sequence is encoded again')
       await dialog.getByRole('checkbox', { name: 'Throughout' }).click()
       for (const part of ['Scene', 'Take', 'Seed', 'Date']) await dialog.getByRole('checkbox', { name: part }).click()
       await dialog.getByRole('textbox', { name: 'Name' }).fill('Agree')
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
-      expect(await written(page)).toBe(join(folder, 'Agree 2.mp4'))
+      see(await written(page)).toBe(join(folder, 'Agree 2.mp4'))
       const slated = await framesOf(page, [0, 23, 24, 119, 120, 143, 144], 24)
-      expect(slated.map(({ clip }) => clip)).toEqual([...Array(4).fill('fps-24'), ...Array(3).fill('fps-24-b')])
+      see(slated.map(({ clip }) => clip)).toEqual([...Array(4).fill('fps-24'), ...Array(3).fill('fps-24-b')])
       // The band hides the numbers, but for the first bit, where its text is.
-      expect(slated.map(({ frame }) => frame & 254)).toEqual([0, 0, 24, 118, 0, 0, 24])
+      see(slated.map(({ frame }) => frame & 254)).toEqual([0, 0, 24, 118, 0, 0, 24])
       await dialog.getByRole('button', { name: 'Done' }).click()
 
       // Given up: nothing is left of it.
@@ -148,14 +145,14 @@ describe('an export', () => {
       await see(dialog).toContainText(/Frame \d+ of 288/)
       await dialog.getByRole('button', { name: 'Cancel the export' }).click()
       await see(dialog).toContainText('Export as one MP4')
-      await expect.poll(() => readdirSync(folder).toSorted()).toEqual(['Agree 2.mp4', 'Agree.mp4', 'Mixed.mp4'])
+      await see.poll(() => readdirSync(folder).toSorted()).toEqual(['Agree 2.mp4', 'Agree.mp4', 'Mixed.mp4'])
 
       // A window that is closed leaves nothing either.
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
       await see(dialog).toContainText(/Frame \d+ of 288/)
-      expect(readdirSync(folder)).toHaveLength(4)
+      see(readdirSync(folder)).toHaveLength(4)
       await page.goto('about:blank')
-      await expect.poll(() => readdirSync(folder)).toHaveLength(3)
+      await see.poll(() => readdirSync(folder)).toHaveLength(3)
       await page.goBack()
       await see(page.locator('.top-bar')).toContainText('The Long Pasture')
       await page.keyboard.press('Control+k')
@@ -184,19 +181,19 @@ describe('an export', () => {
       writeFileSync(path, bytes)
       await dialog.getByRole('button', { name: 'Export 3 takes' }).click()
       await see(dialog).toContainText('The clip of 02-1 was changed since it was downloaded. Nothing was written.')
-      expect(readdirSync(folder)).toHaveLength(3)
+      see(readdirSync(folder)).toHaveLength(3)
       await check(page, 'an export that failed')
-      expect(wrong).toEqual([])
+      see(wrong).toEqual([])
 
       // One that is missing is named before anybody asks for the file, and can be left out.
       rmSync(path)
       await dialog.getByRole('button', { name: 'Back to the export' }).click()
       await see(dialog).toContainText('The clip of 02-1 is missing.')
-      await expect(dialog.getByRole('button', { name: /^Export/ })).toBeDisabled()
+      await see(dialog.getByRole('button', { name: /^Export/ })).toBeDisabled()
       await dialog.getByRole('button', { name: 'Leave it out' }).click()
       await see(dialog).toContainText('Lossless')
       await dialog.getByRole('button', { name: 'Export 2 takes' }).click()
-      expect(await packetsOf(await written(page))).toHaveLength(192)
+      see(await packetsOf(await written(page))).toHaveLength(192)
       // The browser says by itself what it did not find.
       heard = heard.filter((complaint) => !complaint.includes('404'))
     },

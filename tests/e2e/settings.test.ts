@@ -1,4 +1,4 @@
-import { expect } from 'playwright/test'
+import { see } from './support/pages.ts'
 import { describe, it } from 'vitest'
 import { studioSuite } from './support/studio.ts'
 
@@ -12,15 +12,15 @@ describe('the settings', () => {
     const dialog = page.getByRole('dialog', { name: 'Settings' })
     await dialog.getByLabel('API key').fill('wsk_this_is_not_a_key')
     await dialog.getByRole('button', { name: 'Save and test' }).click()
-    await expect(dialog.getByText('The service refused the API key')).toBeVisible()
+    await see(dialog.getByText('The service refused the API key')).toBeVisible()
     await dialog.getByLabel('Another key').fill(studio.fake?.key ?? '')
     await dialog.getByRole('button', { name: 'Save and test' }).click()
-    await expect(dialog.getByText('The key works. Balance $1000.00')).toBeVisible()
-    await expect(dialog.getByText('Kept in a file that only your user account can read.')).toBeVisible()
+    await see(dialog.getByText('The key works. Balance $1000.00')).toBeVisible()
+    await see(dialog.getByText('Kept in a file that only your user account can read.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('button', { name: 'Remove the key' }).click()
-    await expect(dialog.getByLabel('API key')).toBeVisible()
-    expect((await studio.engine.call('studio.get', {})).key.present).toBe(false)
+    await see(dialog.getByLabel('API key')).toBeVisible()
+    see((await studio.engine.call('studio.get', {})).key.present).toBe(false)
   })
 
   it('leads from the pre-flight to the key and back', async () => {
@@ -31,11 +31,11 @@ describe('the settings', () => {
     const dialog = page.getByRole('dialog', { name: 'Settings' })
     await dialog.getByLabel('API key').fill(studio.fake?.key ?? '')
     await dialog.getByRole('button', { name: 'Save and test' }).click()
-    await expect(dialog.getByText(/The key works/)).toBeVisible()
+    await see(dialog.getByText(/The key works/)).toBeVisible()
     await page.keyboard.press('Escape')
     const generate = page.getByRole('dialog', { name: 'Generate The Long Pasture' })
-    await expect(generate).toBeVisible()
-    await expect(generate.getByText('Paid takes need an API key')).toBeHidden()
+    await see(generate).toBeVisible()
+    await see(generate.getByText('Paid takes need an API key')).toBeHidden()
   })
 
   it('keeps pace, wording and theme over a reload', async () => {
@@ -47,18 +47,18 @@ describe('the settings', () => {
     await dialog.getByRole('radio', { name: /Bronze/ }).click()
     await dialog.getByRole('tab', { name: 'Prompt' }).click()
     await dialog.getByLabel('Image placeholder').fill('image')
-    await expect(dialog.getByText('It must contain {n}')).toBeVisible()
+    await see(dialog.getByText('It must contain {n}')).toBeVisible()
     await dialog.getByLabel('Image placeholder').fill('<img{n}>')
-    await expect(dialog.getByText('Mara (<img1>) opens the barn door.')).toBeVisible()
+    await see(dialog.getByText('Mara (<img1>) opens the barn door.')).toBeVisible()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByRole('tab', { name: 'Appearance' }).click()
     await dialog.getByRole('button', { name: 'Light' }).click()
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+    await see(page.locator('html')).toHaveAttribute('data-theme', 'light')
     await page.reload()
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+    await see(page.locator('html')).toHaveAttribute('data-theme', 'light')
     const { settings } = await studio.engine.call('studio.get', {})
-    expect(settings).toMatchObject({ level: 'bronze', imagePlaceholder: '<img{n}>', theme: 'light' })
+    see(settings).toMatchObject({ level: 'bronze', imagePlaceholder: '<img{n}>', theme: 'light' })
     await page.keyboard.press('Control+3')
-    await expect(page.getByText('Bronze account')).toBeVisible()
+    await see(page.getByText('Bronze account')).toBeVisible()
   })
 })

@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import { expect, type Locator, type Page } from 'playwright/test'
+import type { Locator, Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { cardOf, complaintsOf, noComplaints, see } from './support/pages.ts'
 import { type Colour, film, numberedBoard, type Seen, seenOn, watchStage } from './support/numbered-clips.ts'
@@ -80,14 +80,14 @@ describe('the animatic', () => {
     await see.poll(() => frameOf(playhead(page))).toBe(227)
     await see(stage(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible()
     const seen = await end()
-    expect(order(seen)).toEqual(['red', 'green', 'still', 'blue'])
+    see(order(seen)).toEqual(['red', 'green', 'still', 'blue'])
     // Nothing is shown twice or backwards, and every scene begins at its beginning.
     for (const colour of ['red', 'green', 'blue']) {
       const frames = seen.filter(({ what }) => what === colour).map(({ frame }) => frame)
-      expect(frames).toEqual(frames.toSorted((a, b) => a - b))
+      see(frames).toEqual(frames.toSorted((a, b) => a - b))
     }
     const firsts = ['green', 'blue'].map((colour) => seen.find(({ what }) => what === colour)?.frame ?? 72)
-    expect(Math.max(...firsts)).toBeLessThan(36)
+    see(Math.max(...firsts)).toBeLessThan(36)
   })
 
   it('shows the very frame it stands at, over cuts and frame rates', async () => {
@@ -136,9 +136,9 @@ describe('the animatic', () => {
     await see.poll(async () => order(await page.evaluate<Seen[]>('globalThis.__seen')).length).toBeGreaterThan(4)
     await page.keyboard.press('k')
     const seen = await end()
-    expect(new Set(order(seen))).toEqual(new Set(['green', 'red']))
-    expect(seen.filter(({ what }) => what === 'red').every(({ frame }) => frame >= 61)).toBe(true)
-    expect(seen.filter(({ what }) => what === 'green').every(({ frame }) => frame < 40)).toBe(true)
+    see(new Set(order(seen))).toEqual(new Set(['green', 'red']))
+    see(seen.filter(({ what }) => what === 'red').every(({ frame }) => frame >= 61)).toBe(true)
+    see(seen.filter(({ what }) => what === 'green').every(({ frame }) => frame < 40)).toBe(true)
     await page.keyboard.press('Shift+X')
     await page.keyboard.press('Shift+L')
     await page.keyboard.press('End')
@@ -147,7 +147,7 @@ describe('the animatic', () => {
     await page.keyboard.press('k')
     await page.keyboard.press('m')
     await see(stage(page).getByRole('button', { name: 'Unmute' })).toBeVisible()
-    expect(
+    see(
       await page.locator('.deck video').evaluateAll((all) => all.every((one) => (one as HTMLVideoElement).muted)),
     ).toBe(true)
     await page.keyboard.press('Escape')
@@ -235,14 +235,14 @@ describe('the timeline', () => {
     await see.poll(() => seenOn(page)).toMatchObject({ what: 'green' })
     await page.mouse.up()
     const frame = await frameOf(playhead(page))
-    expect(Math.abs(frame - 108)).toBeLessThanOrEqual(1)
+    see(Math.abs(frame - 108)).toBeLessThanOrEqual(1)
   })
 
   it('zooms in and follows the playhead', async () => {
     const { page } = await openNumbered(['red', 'green', 'blue'])
     const scroller = page.locator('.dock-scroller')
     const room = () => scroller.evaluate((each) => each.scrollWidth - each.clientWidth)
-    expect(await room()).toBe(0)
+    see(await room()).toBe(0)
     await page.getByRole('slider', { name: 'Timeline zoom' }).focus()
     await page.keyboard.press('End')
     await see.poll(room).toBeGreaterThan(400)
@@ -262,12 +262,12 @@ describe('the timeline', () => {
         scenes: Array.from({ length: more }, () => ({})),
       })
     await see(clips(page).first()).toHaveAttribute('aria-setsize', '2000')
-    expect(await clips(page).count()).toBeLessThan(120)
+    see(await clips(page).count()).toBeLessThan(120)
     await timeline(page).getByRole('listbox').focus()
     await page.keyboard.press('End')
     await see(timeline(page).getByRole('option', { name: /^2000,/ })).toHaveAttribute('aria-selected', 'true')
     await see(timeline(page).getByRole('option', { name: /^2000,/ })).toBeInViewport()
-    expect(await clips(page).count()).toBeLessThan(120)
+    see(await clips(page).count()).toBeLessThan(120)
   })
 
   it('is not there while there are no scenes', async () => {
@@ -293,10 +293,10 @@ describe('the timeline', () => {
     for (const theme of ['light', 'dark'] as const) {
       await studio.engine.call('settings.update', { patch: { theme } })
       await see(page.locator('html')).toHaveAttribute('data-theme', theme)
-      expect(await violations(page, '.dock')).toEqual([])
+      see(await violations(page, '.dock')).toEqual([])
       await openStage(page)
       await stage(page).getByRole('button', { name: 'In: begin the part here' }).click()
-      expect(await violations(page, '.board-screen')).toEqual([])
+      see(await violations(page, '.board-screen')).toEqual([])
       await page.keyboard.press('Escape')
       await see(stage(page)).toHaveCount(0)
     }

@@ -1,5 +1,6 @@
+import { see } from './pages.ts'
 import { resolve } from 'node:path'
-import { expect, type Locator, type Page } from 'playwright/test'
+import type { Locator, Page } from 'playwright/test'
 import { RequestId, type SceneId, type StoryboardId, type TakeId } from '../../../shared/ids.ts'
 import { usdMicros } from '../../../shared/money.ts'
 import { type SampleStudio, until } from './studio.ts'
@@ -97,7 +98,7 @@ export async function openRoom(page: Page): Promise<void> {
 
 /** Waits until every take shows the frame it was sent to. @param frame which one; any without it */
 export const settled = (page: Page, frame?: number): Promise<void> =>
-  expect(page.locator('.review-stage')).toHaveAttribute('data-settled', frame === undefined ? /^\d+$/ : String(frame), {
+  see(page.locator('.review-stage')).toHaveAttribute('data-settled', frame === undefined ? /^\d+$/ : String(frame), {
     timeout: 60_000,
   })
 
