@@ -53,7 +53,7 @@ describe('scenes', () => {
     await page.keyboard.press('Enter')
     const prompt = page.getByRole('textbox', { name: 'Prompt' })
     await prompt.fill('@Mara opens the door. @Juniper looks up.')
-    await page.keyboard.press('Home')
+    await page.keyboard.press('Control+Home')
     for (let at = 0; at < '@Mara opens the door.'.length; at++) await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Control+Shift+Enter')
     await see(page.locator('.scene-card')).toHaveCount(13)

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type UIEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type UIEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { complete, completionAt, promptParts, type UnknownMention, unknownMentions } from '../../state/mentions.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { MentionList, type MentionName } from './mention-list.tsx'
@@ -54,10 +54,10 @@ export function PromptEditor({
   const [place, setPlace] = useState<Place>({ left: 0, top: 0 })
   const names = cast.map(({ name }) => name)
 
-  // Enter on a card leads here.
+  // Enter on a card leads here, before the next key comes.
   const wanted = useUi((ui) => ui.promptFocus)
   const seen = useRef(wanted)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted === seen.current) return
     seen.current = wanted
     area.current?.focus()
