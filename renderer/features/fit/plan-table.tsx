@@ -1,3 +1,4 @@
+import '../../ui/data-table.css'
 import { ArrowDown, Ban, Check, CircleX, Scissors } from 'lucide-react'
 import type { SceneId } from '../../../shared/ids.ts'
 import type { Scene } from '../../../shared/model.ts'
@@ -51,7 +52,7 @@ export function PlanTable({ rows, scenes }: { rows: readonly FitRow[]; scenes: R
     // Nothing in it takes the focus, so that the keys that scroll need a place of their own.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className="fit-list" ref={attach} tabIndex={0} aria-label="Plan, scene by scene">
-      <table className="fit-table" aria-label="Plan" aria-rowcount={rows.length + 1}>
+      <table className="data-table fit-table" aria-label="Plan" aria-rowcount={rows.length + 1}>
         <colgroup>
           <col style={{ width: 36 }} />
           <col />

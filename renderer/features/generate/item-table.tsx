@@ -1,3 +1,4 @@
+import '../../ui/data-table.css'
 import { OctagonX, PiggyBank } from 'lucide-react'
 import type { Scene } from '../../../shared/model.ts'
 import { formatUsd, formatUsdExact, sumUsd } from '../../../shared/money.ts'
@@ -216,7 +217,7 @@ export function ItemTable({
   const several = scenes.size < items.length
   return (
     <div className="generate-list" ref={attach}>
-      <table className="generate-table" aria-label="Scenes of this batch" aria-rowcount={items.length + 1}>
+      <table className="data-table generate-table" aria-label="Scenes of this batch" aria-rowcount={items.length + 1}>
         <Columns takes={choices.takes} seed={rerun ? 128 : 104} />
         <Head items={items} ordered={ordered} onTick={onTick} />
         <tbody>

@@ -1,8 +1,7 @@
 import { LayoutGrid, Play, Repeat2 } from 'lucide-react'
 import type { Take } from '../../../shared/model.ts'
-import { formatUsdExact } from '../../../shared/money.ts'
+import { RequestFacts } from '../../common/request-facts.tsx'
 import { TakeHistory } from '../../common/take-history.tsx'
-import { chargeWord } from '../../common/take-words.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { imageUrl } from '../../state/media.ts'
 import { troubleText } from '../../state/scene-state.ts'
@@ -45,22 +44,7 @@ function Facts({ take }: { take: Take }) {
         <dd className="ell" title={request.model}>
           {request.model.split('/').slice(1).join(' ') || request.model}
         </dd>
-        <dt>Seed</dt>
-        <dd>{request.seed}</dd>
-        <dt>Shot</dt>
-        <dd>
-          {request.resolution}, {request.aspectRatio}, {request.duration} s
-        </dd>
-        <dt>Price</dt>
-        <dd>
-          {take.provider === 'rehearsal' ? 'Free rehearsal' : `${formatUsdExact(take.price)} ${chargeWord(take) ?? ''}`}
-        </dd>
-        {take.billed !== null && take.billed !== take.price && (
-          <>
-            <dt>Billed</dt>
-            <dd>{formatUsdExact(take.billed)}</dd>
-          </>
-        )}
+        <RequestFacts take={take} />
         <dt>Job</dt>
         <dd className="ell" title={take.predictionId ?? undefined}>
           {take.predictionId ?? 'None'}

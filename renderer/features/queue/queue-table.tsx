@@ -1,3 +1,4 @@
+import '../../ui/data-table.css'
 import { Pause, Play } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { TakeId } from '../../../shared/ids.ts'
@@ -102,7 +103,7 @@ export function QueueTable({ view, chosen }: { view: ProjectView; chosen: Readon
 
   return (
     <div className="scroll" ref={attach}>
-      <table className="queue-table" aria-label="Takes">
+      <table className="data-table of-view queue-table" aria-label="Takes">
         <colgroup>
           <col className="queue-col-scene" />
           <col className="queue-col-take" />

@@ -4,8 +4,9 @@ import { type Take, needsDecision } from '../../../shared/model.ts'
 import { formatUsd, formatUsdExact } from '../../../shared/money.ts'
 import { hold } from '../../commands/queue-commands.ts'
 import { rejectTake } from '../../commands/scene-actions.ts'
+import { RequestFacts } from '../../common/request-facts.tsx'
 import { TakeHistory } from '../../common/take-history.tsx'
-import { chargeWord, timeOfDay } from '../../common/take-words.ts'
+import { timeOfDay } from '../../common/take-words.ts'
 import type { ProjectView } from '../../state/apply-event.ts'
 import { run } from '../../state/requests.ts'
 import { canFetchAgain, isUnsent } from '../../state/queue-order.ts'
@@ -20,7 +21,6 @@ import { Attention } from './attention.tsx'
 import { type Group, groupOf, GROUPS, heldBy, queueLines, recentActivity } from './queue.ts'
 
 function Facts({ take }: { take: Take }) {
-  const { request } = take
   return (
     <section className="section" aria-label="Request">
       <dl className="facts">
@@ -28,22 +28,7 @@ function Facts({ take }: { take: Take }) {
         <dd>{take.submittedAt === null ? 'Not yet' : timeOfDay(take.submittedAt)}</dd>
         <dt>Attempt</dt>
         <dd>{take.attempt}</dd>
-        <dt>Seed</dt>
-        <dd>{request.seed}</dd>
-        <dt>Shot</dt>
-        <dd>
-          {request.resolution}, {request.aspectRatio}, {request.duration} s
-        </dd>
-        <dt>Price</dt>
-        <dd>
-          {take.provider === 'rehearsal' ? 'Free rehearsal' : `${formatUsdExact(take.price)} ${chargeWord(take) ?? ''}`}
-        </dd>
-        {take.billed !== null && take.billed !== take.price && (
-          <>
-            <dt>Billed</dt>
-            <dd>{formatUsdExact(take.billed)}</dd>
-          </>
-        )}
+        <RequestFacts take={take} />
         {take.predictionId !== null && (
           <>
             <dt>Job</dt>

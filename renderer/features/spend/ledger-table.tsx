@@ -1,3 +1,4 @@
+import '../../ui/data-table.css'
 import { Check, CircleDashed, Clock, ReceiptText, TriangleAlert, Undo2 } from 'lucide-react'
 import { Fragment, memo, type ReactNode, useEffect } from 'react'
 import type { Take } from '../../../shared/model.ts'
@@ -120,7 +121,11 @@ export function LedgerTable({
   }, [nearEnd, complete, more, rows.length])
   return (
     <>
-      <table className="ledger-table" aria-label="Ledger" aria-rowcount={complete ? rows.length + 1 : -1}>
+      <table
+        className="data-table of-view ledger-table"
+        aria-label="Ledger"
+        aria-rowcount={complete ? rows.length + 1 : -1}
+      >
         <colgroup>
           <col className="ledger-col-time" />
           <col className="ledger-col-scene" />
