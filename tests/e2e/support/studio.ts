@@ -77,6 +77,8 @@ export async function startSampleStudio(rendererDir: string, setup: StudioSetup 
     }),
     logger: memoryLogger(),
     resourcesDir: join(root, 'resources'),
+    // Nobody's file manager opens because of a test.
+    fileManager: { reveal: () => false },
     ...(setup.clock ? { clock: setup.clock } : {}),
     ...(fake ? { baseUrl: fake.baseUrl } : setup.baseUrl ? { baseUrl: setup.baseUrl } : {}),
   })
