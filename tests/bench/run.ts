@@ -11,6 +11,7 @@ import { measureBoard } from './board.ts'
 import { measureDownload } from './download.ts'
 import { measureDurablePath } from './durable-path.ts'
 import { measureLibrary } from './library.ts'
+import { measureReview } from './review.ts'
 
 if (!globalThis.gc) {
   // Heap figures mean little without a collection first.
@@ -23,6 +24,7 @@ const download = await measureDownload()
 const batch = await measureBatch()
 const durable = await measureDurablePath()
 const board = await measureBoard()
+const review = await measureReview()
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits)
 const durableRows: readonly (readonly [string, string, string])[] = durable
@@ -40,6 +42,20 @@ const durableRows: readonly (readonly [string, string, string])[] = durable
       ['Milliseconds in syncs per paid take, on this disk', fixed(durable.syncMsPerTake, 1), 'far below a second'],
     ]
   : [['Syncs to disk per paid take', 'not measured: strace is not available', '']]
+const syncRows: readonly (readonly [string, string, string])[] = review.sync
+  ? [
+      [
+        'Four clips of 1080p in sync: pictures of the screen on which all show the same frame',
+        `${fixed((100 * review.sync.alike) / review.sync.compared, 1)} % of ${review.sync.compared}`,
+        'most',
+      ],
+      [
+        'Of those, the most frames apart; frames of the leading clip never shown',
+        `${review.sync.worst}; ${review.sync.dropped}`,
+        '1; few',
+      ],
+    ]
+  : [['Four clips of 1080p in sync', 'not measured: ffmpeg is not installed to make them', '']]
 const rows: readonly (readonly [string, string, string])[] = [
   ['Makespan of 60 scenes at concurrency 12, over the ideal list schedule', `${fixed(batch.ratio, 3)}`, '1.05 or less'],
   ['API requests per clip, everything counted', fixed(batch.requestsPerClip), 'a handful'],
@@ -70,6 +86,19 @@ const rows: readonly (readonly [string, string, string])[] = [
   ],
   ['Scripting for each key typed into a prompt of it (ms)', fixed(board.scriptMsPerKey, 1), 'under 16'],
   ['Behind after four seconds of 1,000 events a second (ms)', fixed(board.behindMs, 0), 'not falling behind'],
+  [
+    'From the key to the picture of its frame on screen, median and worst of 120 (ms)',
+    `${fixed(review.seekMedianMs, 0)}, ${fixed(review.seekWorstMs, 0)}`,
+    'a few frames',
+  ],
+  ['Poster and filmstrip, for each clip (ms)', fixed(review.stripMs, 0), 'cheap'],
+  ...syncRows,
+  [`The review room of ${review.clips} clips, to its first picture (ms)`, fixed(review.roomMs, 0), 'immediate'],
+  [
+    `Heap of the page after stepping through all ${review.clips}, over that after fifty (MB)`,
+    fixed(review.grownMb, 1),
+    'flat',
+  ],
   ["The studio's first JavaScript, gzipped (kB)", fixed(board.initialKb, 0), 'under 350'],
 ]
 const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
