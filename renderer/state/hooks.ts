@@ -27,13 +27,16 @@ export function useBoard(): OpenBoard | null {
 const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | null = null
+/** Whether `now` was read in this turn of the page. All who ask in one turn hear the same. */
+let isFresh = false
 
+function tick(): void {
+  now = Date.now()
+  listeners.forEach((each) => each())
+}
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    now = Date.now()
-    listeners.forEach((each) => each())
-  }, 1000)
+  timer ??= setInterval(tick, 1000)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0 || timer === null) return
@@ -42,7 +45,14 @@ function subscribe(listener: () => void): () => void {
   }
 }
 const idle = () => () => {}
-const readNow = () => (timer === null ? (now = Math.max(now, Date.now() - (Date.now() % 1000))) : now)
+function readNow(): number {
+  if (timer !== null || isFresh) return now
+  isFresh = true
+  queueMicrotask(() => (isFresh = false))
+  const time = Date.now()
+  // Whole seconds, so that asking again soon is no news.
+  return (now = Math.max(now, time - (time % 1000)))
+}
 
 /** The time in milliseconds, once a second while `running`. All users share one timer. */
 export const useNow = (running: boolean): number => useSyncExternalStore(running ? subscribe : idle, readNow)

@@ -148,7 +148,7 @@ describe('how a picture is looked at', () => {
     const before = await boxOf(picture(page))
     await page.keyboard.press('f')
     await see(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
-    see(await page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+    await see.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
     await see(page.getByRole('complementary')).toHaveCount(0)
     await see(page.locator('.top-bar')).toBeHidden()
     await see.poll(async () => (await boxOf(picture(page))).width > before.width * 1.2).toBe(true)
