@@ -3,6 +3,10 @@ import { FrameRate } from './frame-rate.ts'
 
 const seconds = z.number().finite()
 
+/** What is wrong with the file of a clip. `unreadable`: the disk refuses to give it. */
+export const ClipProblem = z.enum(['missing', 'changed', 'unreadable'])
+export type ClipProblem = z.infer<typeof ClipProblem>
+
 /** What a clip's file says of itself. Read from the file, never assumed from the request. */
 export const ClipFacts = z.strictObject({
   ok: z.literal(true),

@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { ClipProblem } from './clip-facts.ts'
 import { type FrameRate, perSecond, secondsAt } from './frame-rate.ts'
 import { TakeId } from './ids.ts'
 
 /** A clip that cannot be put into a sequence as it is on the disk. */
-export const ClipProblem = z.strictObject({
-  takeId: TakeId,
-  problem: z.enum(['missing', 'changed', 'unreadable']),
-})
-export type ClipProblem = z.infer<typeof ClipProblem>
+export const UnfitClip = z.strictObject({ takeId: TakeId, problem: ClipProblem })
+export type UnfitClip = z.infer<typeof UnfitClip>
 
 /** A sequence that was written, and where. */
 export const ExportedFile = z.strictObject({

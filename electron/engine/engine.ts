@@ -25,7 +25,7 @@ import { createSubmitter } from './jobs/submitter.ts'
 import { createCandidateClips } from './media/candidates.ts'
 import { createClipStore } from './media/clip-store.ts'
 import { createDerivedFiles } from './media/derived-files.ts'
-import { createExportFiles } from './media/export-files.ts'
+import { createExportFiles, EXPORTS } from './media/export-files.ts'
 import { createFileCache } from './media/file-cache.ts'
 import { createImageStore } from './media/image-store.ts'
 import { freeBytesOf } from './media/library-files.ts'
@@ -79,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const images = createImageStore({ dir: join(library, 'images') })
   const derived = createDerivedFiles(join(library, 'cache'))
   const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
-  const exports = createExportFiles(join(library, 'exports'), ports)
+  const exports = createExportFiles(join(library, EXPORTS), ports)
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? ((dir = library) => freeBytesOf(dir))
 

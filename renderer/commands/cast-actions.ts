@@ -6,7 +6,7 @@ import type { ProjectView } from '../state/apply-event.ts'
 import { media } from '../state/media.ts'
 import { unknownMentions } from '../state/mentions.ts'
 import { attempt, call } from '../state/requests.ts'
-import { castNames, plural, scenesOf } from '../state/selectors.ts'
+import { capital, castNames, plural, scenesOf } from '../state/selectors.ts'
 import { textsSaved } from '../state/texts-saved.ts'
 import { showToast } from '../ui/toast.tsx'
 import { toastWithUndo } from './undo.ts'
@@ -18,7 +18,7 @@ export function nameFromFile(fileName: string): string {
     .split(/[-_\s.@]+/)
     .filter((word) => word !== '' && !/^\d+$/.test(word))
   const first = words[0] ?? 'Reference'
-  return (first.charAt(0).toUpperCase() + first.slice(1)).slice(0, 60)
+  return capital(first).slice(0, 60)
 }
 
 /** Uploads pictures and adds them at the end of the cast, as many as it has room for. */

@@ -1,12 +1,12 @@
 import type { SceneId, TakeId } from '../../shared/ids.ts'
 import type { Take } from '../../shared/model.ts'
+import { copyText } from '../common/copy-text.ts'
 import { saveFile } from '../common/save-file.ts'
 import { clipUrl } from '../state/media.ts'
 import { currentView, useProjection } from '../state/projection.ts'
 import { attempt, call, run } from '../state/requests.ts'
 import { takeSlate } from '../state/seed-sources.ts'
 import { padNumber, plural } from '../state/selectors.ts'
-import { showToast } from '../ui/toast.tsx'
 import { toastWithUndo } from './undo.ts'
 
 /** Locks the seed of a take on scenes, as one edit, with the way back. */
@@ -47,14 +47,12 @@ export function clipPath(libraryPath: string, take: Pick<Take, 'clip'>): string 
 /** Shows the clip in the file manager; where nobody would see that, copies its path. */
 export async function revealClip(take: Take): Promise<void> {
   const found = await attempt(() => call('take.reveal', { takeId: take.id }))
-  if (found && !found.shown) await copyClipPath(take)
+  if (found && !found.shown) await copyText(found.path, 'Path copied')
 }
 
 /** Copies the place of the clip's file. */
 export async function copyClipPath(take: Take): Promise<void> {
   const { studio } = useProjection.getState()
   const path = studio && clipPath(studio.libraryPath, take)
-  if (!path) return
-  const done = await attempt(() => navigator.clipboard.writeText(path).then(() => true))
-  if (done) showToast({ kind: 'info', title: 'Path copied', text: path })
+  if (path) await copyText(path, 'Path copied')
 }

@@ -1,6 +1,7 @@
-import { CustomSource, EncodedPacketSink, Input, MP4, QTFF, type InputVideoTrack } from 'mediabunny'
+import { CustomSource, Input, MP4, QTFF, type InputVideoTrack } from 'mediabunny'
 import type { ClipFacts, ClipProbe } from '../../shared/clip-facts.ts'
 import { rateOf } from '../../shared/frame-rate.ts'
+import { measurePackets } from './measure-packets.ts'
 
 /** Thrown when the bytes of a clip could not be had: that says nothing of the clip. */
 export class ClipOutOfReach extends Error {}
@@ -37,25 +38,8 @@ export function openClip(url: string): Input {
   return new Input({ source, formats: [MP4, QTFF] })
 }
 
-/** Lengths of the frames in ticks of the file's own clock. */
-async function measure(track: InputVideoTrack) {
-  const clock = await track.getTimeResolution()
-  let frames = 0
-  let [start, end, shortest, longest] = [Infinity, -Infinity, Infinity, 0]
-  for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
-    const ticks = Math.round(packet.duration * clock)
-    frames += 1
-    start = Math.min(start, packet.timestamp)
-    end = Math.max(end, packet.timestamp + packet.duration)
-    shortest = Math.min(shortest, ticks)
-    longest = Math.max(longest, ticks)
-  }
-  // Where the clock is no multiple of the rate, lengths alternate by a tick.
-  return { frames, start, end, clock, steady: longest - shortest <= 1 }
-}
-
 async function factsOf(input: Input, track: InputVideoTrack, by: string): Promise<ClipFacts> {
-  const { frames, start, end, clock, steady } = await measure(track)
+  const { count: frames, start, end, clock, steady } = await measurePackets(track)
   const audio = await input.getPrimaryAudioTrack()
   return {
     ok: true,

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import { TakeboardError } from '../../shared/errors.ts'
 import type { TakeId } from '../../shared/ids.ts'
-import type { ClipForm, ClipProblem, ExportedFile, SequencePlan } from '../../shared/sequence.ts'
+import type { ClipProblem } from '../../shared/clip-facts.ts'
+import type { ClipForm, ExportedFile, SequencePlan, UnfitClip } from '../../shared/sequence.ts'
 import { media } from '../state/media.ts'
 import { call, errorText } from '../state/requests.ts'
 import { ExportFailure, makeFile } from './export-client.ts'
@@ -49,16 +50,14 @@ export const forgetExport = (): void => {
 /** Gives up; nothing is left of the file. */
 export const cancelExport = (): void => running?.abort(new Error('The export was cancelled.'))
 
-const WORDS: Readonly<Record<ClipProblem['problem'], string>> = {
+const WORDS: Readonly<Record<ClipProblem, string>> = {
   missing: 'is missing',
   changed: 'was changed since it was downloaded',
   unreadable: 'cannot be read',
 }
 
 /** Names clips that cannot be used: `The clip of 12A-3 is missing.` */
-export const problemsText = (
-  bad: readonly { readonly slate: string; readonly problem: ClipProblem['problem'] }[],
-): string =>
+export const problemsText = (bad: readonly { readonly slate: string; readonly problem: ClipProblem }[]): string =>
   [
     ...bad.slice(0, 4).map(({ slate, problem }) => `The clip of ${slate} ${WORDS[problem]}.`),
     ...(bad.length > 4 ? [`So are ${bad.length - 4} more.`] : []),
@@ -71,7 +70,7 @@ const AT_ONCE = 8
 async function check({ title, clips }: ExportWish, signal: AbortSignal): Promise<void> {
   const slates = new Map(clips.map(({ takeId, slate }) => [takeId, slate]))
   const takeIds = [...slates.keys()]
-  const bad: ClipProblem[] = []
+  const bad: UnfitClip[] = []
   for (let from = 0; from < takeIds.length; from += AT_ONCE) {
     put({ phase: 'checking', title, done: from, total: takeIds.length })
     bad.push(...(await call('sequence.check', { takeIds: takeIds.slice(from, from + AT_ONCE) })).bad)

@@ -1,6 +1,7 @@
-import { EncodedPacketSink, type Input, type InputAudioTrack, type InputVideoTrack } from 'mediabunny'
+import { EncodedPacketSink, type Input, type InputAudioTrack } from 'mediabunny'
 import { rateOf } from '../../shared/frame-rate.ts'
 import type { ClipForm, SoundForm } from '../../shared/sequence.ts'
+import { measurePackets } from './measure-packets.ts'
 
 const hex = (bytes: AllowSharedBufferSource | undefined): string | null => {
   if (bytes === undefined) return null
@@ -8,21 +9,6 @@ const hex = (bytes: AllowSharedBufferSource | undefined): string | null => {
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes)
   return Array.from(view, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Lengths of packets in ticks of the file's own clock, and where they begin and end in seconds. */
-async function measure(track: InputVideoTrack | InputAudioTrack, clock: number) {
-  let count = 0
-  let [start, end, shortest, longest] = [Infinity, -Infinity, Infinity, 0]
-  for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
-    const ticks = Math.round(packet.duration * clock)
-    count += 1
-    start = Math.min(start, packet.timestamp)
-    end = Math.max(end, packet.timestamp + packet.duration)
-    shortest = Math.min(shortest, ticks)
-    longest = Math.max(longest, ticks)
-  }
-  return { count, start, end, shortest, longest }
 }
 
 async function soundOf(track: InputAudioTrack): Promise<SoundForm> {
@@ -49,8 +35,7 @@ async function soundOf(track: InputAudioTrack): Promise<SoundForm> {
 export async function formOf(input: Input): Promise<ClipForm | null> {
   const track = await input.getPrimaryVideoTrack()
   if (!track) return null
-  const clock = await track.getTimeResolution()
-  const { count, start, end, shortest, longest } = await measure(track, clock)
+  const { count, start, end, clock, steady } = await measurePackets(track)
   if (count === 0) return null
   const config = await track.getDecoderConfig()
   const audio = await input.getPrimaryAudioTrack()
@@ -61,7 +46,7 @@ export async function formOf(input: Input): Promise<ClipForm | null> {
     shownHeight: await track.getDisplayHeight(),
     rotation: await track.getRotation(),
     rate: rateOf(count, Math.round((end - start) * clock), clock),
-    steady: longest - shortest <= 1,
+    steady,
     frames: count,
     codec: (await track.getCodecParameterString()) ?? 'unknown',
     config: hex(config?.description),

@@ -20,7 +20,7 @@ import {
   type Storyboard,
   type Take,
 } from '../../shared/model.ts'
-import { type KeyStatus, type Runner, type Settings } from '../../shared/studio-model.ts'
+import type { KeyStatus, Runner, Settings } from '../../shared/studio-model.ts'
 import type { Note, Playlist } from '../../shared/review.ts'
 import type { SavedSeed } from '../../shared/seed-bank.ts'
 

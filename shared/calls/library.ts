@@ -3,6 +3,7 @@ import { ProjectId, TakeId } from '../ids.ts'
 import { EpochMs, ProviderName, Take } from '../model.ts'
 import { UsdMicros } from '../money.ts'
 import { TakeLabel } from '../review.ts'
+import { ClipProblem } from '../clip-facts.ts'
 import { command, nothing, query } from './define.ts'
 
 /** A take as the media browser shows it: with the names of where it belongs. */
@@ -57,10 +58,6 @@ const LibraryUsage = z.strictObject({
   cleanable: z.strictObject({ takeIds: z.array(TakeId), bytes: z.number().int() }),
 })
 export type LibraryUsage = z.infer<typeof LibraryUsage>
-
-/** What is wrong with the file of a clip. `unreadable`: the disk refuses to give it. */
-const ClipProblem = z.enum(['missing', 'changed', 'unreadable'])
-export type ClipProblem = z.infer<typeof ClipProblem>
 
 const BadClip = z.strictObject({ found: LibraryTake, problem: ClipProblem })
 export type BadClip = z.infer<typeof BadClip>

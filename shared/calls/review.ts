@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NoteId, PlaylistId, TakeId } from '../ids.ts'
 import { Judgement } from '../model.ts'
 import { Note, Playlist } from '../review.ts'
-import { ClipProblem } from '../sequence.ts'
+import { UnfitClip } from '../sequence.ts'
 import { command, nothing, query } from './define.ts'
 
 /** Notes, playlists and judgement of several takes at once. All of it can be undone. */
@@ -36,6 +36,6 @@ export const reviewCalls = {
   /** Reads the clips of takes from end to end, before something is made of them. */
   'sequence.check': query(
     z.strictObject({ takeIds: z.array(TakeId).min(1).max(500) }),
-    z.strictObject({ bad: z.array(ClipProblem) }),
+    z.strictObject({ bad: z.array(UnfitClip) }),
   ),
 } as const

@@ -6,6 +6,7 @@ import { TakeboardError } from '../../../shared/errors.ts'
 import { Sha256 } from '../../../shared/ids.ts'
 import { syncFolder } from '../media/clip-store.ts'
 import { diskError } from '../media/disk-error.ts'
+import { EXPORTS } from '../media/export-files.ts'
 import { bytesBelow, copyDurably, filesBelow, hashOfFile } from '../media/library-files.ts'
 import { copyDatabase, stillUnderWay, UNDER_WAY } from '../store/copied-database.ts'
 import { clipsWanted } from '../store/library.ts'
@@ -14,8 +15,6 @@ import type { HandlerContext, LibraryFiles } from './context.ts'
 type Context = HandlerContext & LibraryFiles
 type Copied = CallOutput<'library.copyTo'>
 
-/** Folder of what was exported; those files are named by the artist. */
-export const EXPORTS = 'exports'
 /** Left free on the target besides what is copied. */
 const SPARE_BYTES = 64 * 1024 * 1024
 /** Folders whose files are named by the hash of what is in them, and the files beside the database. */

@@ -5,6 +5,7 @@ import type { BadClip, LibraryTake } from '../../../shared/contract.ts'
 import type { Take } from '../../../shared/model.ts'
 import { slate } from '../domain/slate.ts'
 import { problemOf } from '../media/clip-problem.ts'
+import { EXPORTS } from '../media/export-files.ts'
 import { bytesBelow, emptyFolders, takeIn } from '../media/library-files.ts'
 import { diskError } from '../media/disk-error.ts'
 import type { Handlers } from '../router.ts'
@@ -21,7 +22,7 @@ import {
 } from '../store/library.ts'
 import type { ReadDb } from '../store/open-store.ts'
 import { the, type HandlerContext, type LibraryFiles } from './context.ts'
-import { copyLibrary, EXPORTS } from './copy-library.ts'
+import { copyLibrary } from './copy-library.ts'
 
 type LibraryCalls = Pick<
   Handlers,

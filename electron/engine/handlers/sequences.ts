@@ -1,4 +1,4 @@
-import type { ClipProblem } from '../../../shared/sequence.ts'
+import type { UnfitClip } from '../../../shared/sequence.ts'
 import { problemOf } from '../media/clip-problem.ts'
 import type { Handlers } from '../router.ts'
 import { the, type HandlerContext, type LibraryFiles } from './context.ts'
@@ -7,7 +7,7 @@ import { the, type HandlerContext, type LibraryFiles } from './context.ts'
 export function sequenceHandlers({ store }: HandlerContext, files: LibraryFiles): Pick<Handlers, 'sequence.check'> {
   return {
     'sequence.check': async ({ takeIds }) => {
-      const bad: ClipProblem[] = []
+      const bad: UnfitClip[] = []
       for (const takeId of new Set(takeIds)) {
         if (files.signal.aborted) break
         const { clip } = the.take(store.read, takeId).take

@@ -1,7 +1,7 @@
 import { TakeboardError, type WireError } from '../../../shared/errors.ts'
 import type { StoryboardId, TakeId } from '../../../shared/ids.ts'
 import { PROVIDERS, type ProviderName } from '../../../shared/model.ts'
-import { type Runner } from '../../../shared/studio-model.ts'
+import type { Runner } from '../../../shared/studio-model.ts'
 import type { Pace } from '../domain/account-level.ts'
 import type { Effect } from '../domain/take-machine.ts'
 import type { Cancel, Clock, Logger } from '../ports.ts'

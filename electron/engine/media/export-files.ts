@@ -6,6 +6,9 @@ import type { Cancel, Clock, Ids, Logger } from '../ports.ts'
 import { syncFolder } from './clip-store.ts'
 import { diskError } from './disk-error.ts'
 
+/** Folder of the library for what was exported; those files are named by the artist. */
+export const EXPORTS = 'exports'
+
 /** Files that pages make of clips. A file has its name only when all of it is on the disk. */
 export interface ExportFiles {
   /** Begins a file. @param title what it is to be called, as the artist would write it. Codes: disk-full, library-unwritable */
@@ -90,23 +93,15 @@ export function createExportFiles(
   const drafts = new Map<string, Draft>()
   const done = new Map<string, ExportedFile>()
 
-  /** Takes away what an earlier studio left, once, before the first file: nobody writes it any more. */
+  async function takeAwayLeft(): Promise<void> {
+    // There may be no such folder yet.
+    const names = await readdir(dir).catch(() => [])
+    const left = names.filter((name) => /^[\w-]{1,80}\.part$/.test(name))
+    await Promise.all(left.map((name) => unlink(join(dir, name)).catch(() => {})))
+  }
+  /** What an earlier studio left goes once, before the first file: nobody writes it any more. */
   let swept: Promise<void> | null = null
-  const sweep = () =>
-    (swept ??= readdir(dir)
-      .then((names) =>
-        Promise.all(
-          names
-            .filter((name) => /^[\w-]{1,80}\.part$/.test(name))
-            .map((name) => unlink(join(dir, name)).catch(() => {})),
-        ),
-      )
-      .then(
-        () => {},
-        () => {
-          // There is no such folder yet.
-        },
-      ))
+  const sweep = () => (swept ??= takeAwayLeft())
 
   async function drop(id: string): Promise<void> {
     const draft = drafts.get(id)

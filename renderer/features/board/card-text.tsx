@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react'
 import type { Scene } from '../../../shared/model.ts'
 import { promptParts } from '../../state/mentions.ts'
 import { type SceneState, staleText, troubleText } from '../../state/scene-state.ts'
+import { capital } from '../../state/selectors.ts'
 
 /** A prompt with the cast it mentions in bold. */
 export function PromptText({ prompt, names }: { prompt: string; names: readonly string[] }) {
@@ -28,7 +29,7 @@ export const staleOf = (state: SceneState): string | null =>
 /** The line that names what changed since the take was made. */
 export function StaleLine({ text }: { text: string }) {
   return (
-    <p className="card-stale" title={`${text.charAt(0).toUpperCase()}${text.slice(1)}`}>
+    <p className="card-stale" title={capital(text)}>
       <RefreshCw size={11} aria-hidden />
       <span className="ell">{text.replace(/^changed since take \d+/, 'Changed')}</span>
     </p>

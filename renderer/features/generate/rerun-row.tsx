@@ -18,7 +18,7 @@ import {
   withNote,
   withoutNote,
 } from '../../state/rerun.ts'
-import { padNumber, plural } from '../../state/selectors.ts'
+import { capital, padNumber, plural } from '../../state/selectors.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { SeedChip } from '../../ui/chip.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
@@ -133,7 +133,7 @@ export function rerunNote(
     return { text: 'Same seed and nothing changed: the same clip again', attention: true }
   const notes = again.notes.length > 0 ? `, ${plural(again.notes.length, 'open note')}` : ''
   const text = `${edited ? 'prompt edited, ' : ''}take ${again.take.number} rejected${notes}`
-  return { text: text.charAt(0).toUpperCase() + text.slice(1), attention: false }
+  return { text: capital(text), attention: false }
 }
 
 /** The prompt of a scene that is tried again, and the notes that could go into it. Nothing goes in by itself. */

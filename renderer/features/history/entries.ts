@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryKind } from '../../../shared/history.ts'
 import type { Take } from '../../../shared/model.ts'
 import { formatUsd, formatUsdExact, type UsdMicros } from '../../../shared/money.ts'
-import { plural } from '../../state/selectors.ts'
+import { capital, plural } from '../../state/selectors.ts'
 
 /** What the list is narrowed to. */
 export const FILTERS = ['all', 'batches', 'takes', 'caps', 'edits'] as const
@@ -72,7 +72,6 @@ export function byDay(entries: readonly HistoryEntry[], now: number): readonly D
   return days
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const round = (amount: UsdMicros) => formatUsd(amount).replace(/\.00$/, '')
 
 /** What one entry says, as a sentence without its end. */

@@ -139,7 +139,6 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
     () => (studio ? placeItems(studio, view, shownBoard ?? boardNow()?.storyboard.id ?? null, numbers) : []),
     [studio, view, shownBoard, numbers],
   )
-  const lookFor = (text: string) => find(text, commands, places, recent)
   const sections = useMemo(() => find(asked, commands, places, recent), [asked, commands, places, recent])
   const rows = sections.flatMap(({ found }) => found)
   const current = Math.min(at, rows.length - 1)
@@ -161,7 +160,7 @@ function Content({ onRun }: { onRun(chosen: Chosen): void }) {
     if (event.key === 'Enter') {
       event.preventDefault()
       // The list may still be behind what was typed.
-      run(asked === query ? rows[current] : lookFor(query)[0]?.found[0])
+      run(asked === query ? rows[current] : find(query, commands, places, recent)[0]?.found[0])
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && rows.length > 0) {

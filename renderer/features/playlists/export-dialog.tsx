@@ -1,5 +1,6 @@
 import './export.css'
 import { CircleCheck, CircleX, Copy } from 'lucide-react'
+import { copyText } from '../../common/copy-text.ts'
 import { formatBytes } from '../../common/format-bytes.ts'
 import { cancelExport, type ExportJob, forgetExport, useExportJob } from '../../media/export-job.ts'
 import { media } from '../../state/media.ts'
@@ -8,23 +9,9 @@ import { useSequence } from '../../state/sequence.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProgressBar } from '../../ui/meter.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { ExportAsk } from './export-ask.tsx'
 
 const close = () => useSequence.setState({ exportOpen: false })
-
-/** Puts a text where others can be put from; some systems refuse. */
-async function copyText(text: string): Promise<void> {
-  const done = await navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  )
-  showToast(
-    done
-      ? { kind: 'info', title: 'The path is copied' }
-      : { kind: 'attention', title: 'The path could not be copied', text: 'Select it and copy it by hand.' },
-  )
-}
 
 function Running({ job }: { job: Extract<ExportJob, { phase: 'checking' | 'making' }> }) {
   const share = job.done / Math.max(1, job.total)
@@ -96,7 +83,12 @@ function Ended({ job }: { job: Extract<ExportJob, { phase: 'done' | 'failed' }> 
             <>
               <p className="export-path">{job.file.path}</p>
               <p className="t3 c12 num">{formatBytes(job.file.bytes)}</p>
-              <Button size="small" look="ghost" icon={<Copy size={14} />} onClick={() => void copyText(job.file.path)}>
+              <Button
+                size="small"
+                look="ghost"
+                icon={<Copy size={14} />}
+                onClick={() => void copyText(job.file.path, 'Path copied')}
+              >
                 Copy the path
               </Button>
             </>

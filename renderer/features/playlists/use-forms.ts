@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Sha256, TakeId } from '../../../shared/ids.ts'
-import type { ClipForm, ClipProblem } from '../../../shared/sequence.ts'
+import type { ClipProblem } from '../../../shared/clip-facts.ts'
+import type { ClipForm } from '../../../shared/sequence.ts'
 import { lookAtClip } from '../../media/export-client.ts'
 import { clipUrl } from '../../state/media.ts'
 import type { PlaylistEntry } from '../../state/playlist.ts'
@@ -13,7 +14,7 @@ export interface Forms {
   /** How many were looked at. */
   readonly looked: number
   readonly clips: readonly { readonly entry: PlaylistEntry; readonly form: ClipForm }[]
-  readonly bad: readonly { readonly slate: string; readonly problem: ClipProblem['problem'] }[]
+  readonly bad: readonly { readonly slate: string; readonly problem: ClipProblem }[]
 }
 
 const NOTHING: Forms = { looked: 0, clips: [], bad: [] }
@@ -25,7 +26,7 @@ const isThere = (takeId: TakeId): Promise<boolean> =>
     () => false,
   )
 
-async function formOf({ take }: PlaylistEntry): Promise<ClipForm | ClipProblem['problem']> {
+async function formOf({ take }: PlaylistEntry): Promise<ClipForm | ClipProblem> {
   if (!take.clip || take.clipGone) return 'missing'
   const before = known.get(take.clip.sha256)
   if (before) return (await isThere(take.id)) ? before : 'missing'
@@ -46,7 +47,7 @@ export function useForms(entries: readonly PlaylistEntry[]): Forms {
     let wanted = true
     const look = async () => {
       const clips: { entry: PlaylistEntry; form: ClipForm }[] = []
-      const bad: { slate: string; problem: ClipProblem['problem'] }[] = []
+      const bad: { slate: string; problem: ClipProblem }[] = []
       for (const [at, entry] of entries.entries()) {
         const found = await formOf(entry)
         if (!wanted) return

@@ -6,7 +6,7 @@ import type { ReviewNow } from '../../commands/review-now.ts'
 import { ChangedText } from '../../common/changed-text.tsx'
 import { imageUrl } from '../../state/media.ts'
 import { type ComparedImage, compareTakes, referencesText, type TakesCompared } from '../../state/request-changes.ts'
-import { padNumber, plural } from '../../state/selectors.ts'
+import { capital, padNumber, plural } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { LETTERS, useActiveTake } from './review-state.ts'
@@ -17,7 +17,6 @@ function nameOf(now: ReviewNow, take: Take): string {
   const scene = mixed ? now.view.scenes.get(take.sceneId) : undefined
   return scene ? `scene ${padNumber(scene.number)}, take ${take.number}` : `take ${take.number}`
 }
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function TakeName({ now, take }: { now: ReviewNow; take: Take }) {
   const place = now.takes.findIndex(({ id }) => id === take.id)

@@ -12,7 +12,7 @@ import { chargeWord } from '../../common/take-words.ts'
 import { MAX_TAKES, placeTake, removeTake, reviewTakes, useReview } from '../../state/review.ts'
 import { leftScenes, leftTakes, openNotes, showEverything, useRoom } from '../../state/review-filter.ts'
 import { staleText } from '../../state/scene-state.ts'
-import { plural } from '../../state/selectors.ts'
+import { capital, plural } from '../../state/selectors.ts'
 import { compareTake, useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { SeedChip } from '../../ui/chip.tsx'
@@ -131,7 +131,7 @@ function TakeCard({ now, take }: { now: ReviewNow; take: Take }) {
           </div>
         </div>
       </div>
-      {stale && <p className="c11 t3">{stale.charAt(0).toUpperCase() + stale.slice(1)}.</p>}
+      {stale && <p className="c11 t3">{capital(stale)}.</p>}
       <div className="row review-take-acts">
         <Button
           size="small"

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import type { ClipProbe } from '../../../shared/clip-facts.ts'
+import type { ClipProbe, ClipProblem } from '../../../shared/clip-facts.ts'
 import type { TakeId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
 import { useWanted } from '../../common/use-wanted.ts'
@@ -13,7 +13,7 @@ import { call } from '../../state/requests.ts'
  * What is wrong with a clip: not there, other bytes than were stored, kept back by the disk, or the right bytes and nothing
  * this computer can show.
  */
-export type ClipTrouble = 'missing' | 'changed' | 'unreadable' | 'undecodable'
+export type ClipTrouble = ClipProblem | 'undecodable'
 
 /**
  * Finds out what is wrong with the file of a take. Asking for its head is quick and says that it is there with its size;

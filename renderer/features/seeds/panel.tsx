@@ -4,6 +4,7 @@ import type { SceneId } from '../../../shared/ids.ts'
 import type { ProviderName, Scene, Take } from '../../../shared/model.ts'
 import { formatUsd, subtractUsd, sumUsd } from '../../../shared/money.ts'
 import { lockSeed, saveSeedOf, unlockSeeds } from '../../commands/seed-commands.ts'
+import { copyText } from '../../common/copy-text.ts'
 import { Failure } from '../../common/failure.tsx'
 import { TakePicture } from '../../common/pictures.tsx'
 import { usePreviews } from '../../common/use-previews.ts'
@@ -15,21 +16,11 @@ import { openPreflight, playTake, useUi } from '../../state/ui-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Notice } from '../../ui/empty.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import type { Column, Matrix, SeedFacts } from './matrix.ts'
 import { factsOf } from './matrix.ts'
 import { RunList } from './run-list.tsx'
 import { cellOrder, cellsToRun, runRows, runText, secondsText } from './run-order.ts'
 import { TakeSection } from './take-section.tsx'
-
-async function copy(seed: number): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(String(seed))
-    showToast({ kind: 'info', title: `Seed ${seed} copied` })
-  } catch {
-    showToast({ kind: 'attention', title: 'The clipboard could not be reached', text: String(seed) })
-  }
-}
 
 /** Locks the seed on scenes, or lets those go that are locked to it. */
 function LockMenu({
@@ -264,7 +255,11 @@ export function SeedPanel(props: PanelProps) {
           icon={saved ? <Bookmark size={16} fill="currentColor" /> : <BookmarkPlus size={16} />}
           onClick={save}
         />
-        <IconButton label="Copy seed" icon={<Copy size={16} />} onClick={() => void copy(seed)} />
+        <IconButton
+          label="Copy seed"
+          icon={<Copy size={16} />}
+          onClick={() => void copyText(String(seed), `Seed ${seed} copied`)}
+        />
         <LockMenu board={board} column={column} facts={facts} at={at} />
       </header>
       <div className="scroll" ref={setScroller}>
