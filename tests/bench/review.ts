@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright'
 import { present } from '../../shared/assert.ts'
 import { usdMicros } from '../../shared/money.ts'
-import { clipBoard, openRoom, settled } from '../e2e/support/clips.ts'
+import { clipBoard, compareTicked, openRoom, settled } from '../e2e/support/clips.ts'
 import { makeCells } from '../e2e/support/cells.ts'
 import { buildRenderer, launchBrowser, openPage, type SampleStudio, startSampleStudio } from '../e2e/support/studio.ts'
 
@@ -110,12 +110,7 @@ async function measureSync(browser: Browser, rendererDir: string, dir: string): 
     )
     const page = await openPage(browser, studio)
     await page.locator('[data-board]').getByRole('option').first().click()
-    for (const number of [1, 2, 3, 4]) {
-      await page.getByRole('listitem', { name: `Take ${number}` }).hover()
-      await page.getByRole('checkbox', { name: `Compare take ${number}` }).click()
-    }
-    await page.getByRole('button', { name: 'Compare 4' }).click()
-    await settled(page, 0)
+    await compareTicked(page, [1, 2, 3, 4])
     await page.keyboard.press('Space')
     await page.waitForTimeout(PLAYED_MS)
     await page.keyboard.press('Space')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
-import { type ClipBoard, clipBoard, type ClipName, framesIn, openRoom, seenIn, settled } from './support/clips.ts'
+import { clipBoard, compareTicked, framesIn, openRoom, seenIn, settled, startRoom } from './support/clips.ts'
 import { violationsOn } from './support/axe.ts'
 import { complaintsOf, noComplaints, see } from './support/pages.ts'
 import { studioSuite } from './support/studio.ts'
@@ -8,15 +8,6 @@ import { studioSuite } from './support/studio.ts'
 const suite = studioSuite()
 let heard: readonly string[] = []
 afterEach(() => noComplaints(heard))
-
-async function room(scenes: readonly (readonly ClipName[])[]): Promise<{ page: Page; board: ClipBoard }> {
-  const studio = await suite.start({ paid: true })
-  const board = await clipBoard(studio, scenes)
-  const page = await suite.page(studio)
-  heard = complaintsOf(page)
-  await openRoom(page)
-  return { page, board }
-}
 
 /** Red, green and blue as they are on screen, at a part of the picture's box. */
 async function onScreen(page: Page, x: number, y: number): Promise<readonly number[]> {
@@ -42,7 +33,7 @@ const B = [0x70, 0x50, 0x30]
 
 describe('comparing takes', () => {
   it('shows two of them on the same frame in every mode', async () => {
-    const { page } = await room([['fps-24', 'fps-24-b', 'fps-24-c']])
+    const { page } = await startRoom(suite, [['fps-24', 'fps-24-b', 'fps-24-c']])
     // The newest is A; the newest other one becomes B.
     await page.keyboard.press('w')
     await see(page.locator('.slot')).toHaveCount(2)
@@ -100,7 +91,7 @@ describe('comparing takes', () => {
   })
 
   it('compares by time where the frame rates differ', async () => {
-    const { page } = await room([['fps-30', 'fps-25', 'fps-24']])
+    const { page } = await startRoom(suite, [['fps-30', 'fps-25', 'fps-24']])
     await page.keyboard.press('s')
     await see(page.locator('.slot')).toHaveCount(2)
     await settled(page)
@@ -111,7 +102,7 @@ describe('comparing takes', () => {
   })
 
   it('moves one alone once they are free, and keeps how far they are apart', async () => {
-    const { page } = await room([['fps-24', 'fps-24-b']])
+    const { page } = await startRoom(suite, [['fps-24', 'fps-24-b']])
     await page.keyboard.press('s')
     await see(page.locator('.slot')).toHaveCount(2)
     await settled(page, 0)
@@ -132,7 +123,7 @@ describe('comparing takes', () => {
   })
 
   it('plays together and stops on one frame, and counts how far apart they were', async () => {
-    const { page } = await room([['fps-24', 'fps-24-b']])
+    const { page } = await startRoom(suite, [['fps-24', 'fps-24-b']])
     await page.keyboard.press('s')
     await see(page.locator('.slot')).toHaveCount(2)
     await settled(page, 0)
@@ -159,12 +150,7 @@ describe('comparing takes', () => {
       .getByRole('button', { name: /^Clips/ })
       .click()
     await page.locator('[data-board]').getByRole('option').first().click()
-    for (const number of [1, 2, 3, 4]) {
-      await page.getByRole('listitem', { name: `Take ${number}` }).hover()
-      await page.getByRole('checkbox', { name: `Compare take ${number}` }).click()
-    }
-    await page.getByRole('button', { name: 'Compare 4' }).click()
-    await settled(page, 0)
+    await compareTicked(page, [1, 2, 3, 4])
     await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 10)
     see(await seenIn(page)).toEqual(

@@ -1,28 +1,22 @@
 import { loadImage } from '@napi-rs/canvas'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
-import { afterEach, beforeEach, describe, it } from 'vitest'
+import { beforeEach, describe, it } from 'vitest'
 import { sheetLayout } from '../../renderer/state/contact-sheet.ts'
 import { violationsOn } from './support/axe.ts'
-import { type ClipBoard, clipBoard, openRoom, settled } from './support/clips.ts'
-import { complaintsOf, noComplaints, see } from './support/pages.ts'
+import { type ClipBoard, clipBoard, settled, startRoom } from './support/clips.ts'
+import { see } from './support/pages.ts'
 import { type SampleStudio, studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
 let studio: SampleStudio
 let board: ClipBoard
 let page: Page
-let heard: readonly string[] = []
 
 beforeEach(async () => {
-  studio = await suite.start({ paid: true })
-  board = await clipBoard(studio, [['fps-24', 'fps-24-b']])
-  page = await suite.page(studio)
-  heard = complaintsOf(page)
-  await openRoom(page)
+  ;({ studio, board, page } = await startRoom(suite, [['fps-24', 'fps-24-b']]))
   await settled(page, 0)
 })
-afterEach(() => noComplaints(heard))
 
 const takes = () => page.getByRole('list', { name: 'Takes of the scene' }).getByRole('listitem')
 const stored = async (number: number) => {

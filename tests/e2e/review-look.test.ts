@@ -1,21 +1,10 @@
 import type { Locator, Page } from 'playwright/test'
-import { afterEach, describe, it } from 'vitest'
-import { clipBoard, type ClipName, openRoom, settled } from './support/clips.ts'
-import { complaintsOf, noComplaints, see } from './support/pages.ts'
+import { describe, it } from 'vitest'
+import { openRoom, settled, startRoom } from './support/clips.ts'
+import { see } from './support/pages.ts'
 import { studioSuite } from './support/studio.ts'
 
 const suite = studioSuite()
-let heard: readonly string[] = []
-afterEach(() => noComplaints(heard))
-
-async function room(scenes: readonly (readonly ClipName[])[]): Promise<Page> {
-  const studio = await suite.start({ paid: true })
-  await clipBoard(studio, scenes)
-  const page = await suite.page(studio)
-  heard = complaintsOf(page)
-  await openRoom(page)
-  return page
-}
 
 interface Box {
   readonly x: number
@@ -49,7 +38,7 @@ const sizeOf = (page: Page, place = 0): Promise<readonly [number, number]> =>
 
 describe('how a picture is looked at', () => {
   it('fits, is shown at its own size, closer, farther and moved, and fits again', async () => {
-    const page = await room([['fps-24', 'tall-24']])
+    const { page } = await startRoom(suite, [['fps-24', 'tall-24']])
     await settled(page, 0)
     // A take stands as large as there is room for it, upright ones too.
     const stage = await boxOf(page.locator('.review-fit'))
@@ -99,7 +88,7 @@ describe('how a picture is looked at', () => {
   })
 
   it('has safe areas and masks on every picture, in its own format and at every size', async () => {
-    const page = await room([['fps-24', 'tall-24']])
+    const { page } = await startRoom(suite, [['fps-24', 'tall-24']])
     await settled(page, 0)
     await page.keyboard.press('ArrowUp')
     await settled(page, 0)
@@ -143,7 +132,7 @@ describe('how a picture is looked at', () => {
   })
 
   it('fills the screen with menus still in reach, and is heard as loud as was chosen', async () => {
-    const page = await room([['fps-24', 'fps-24-b']])
+    const { page } = await startRoom(suite, [['fps-24', 'fps-24-b']])
     await settled(page, 0)
     const before = await boxOf(picture(page))
     await page.keyboard.press('f')

@@ -1,21 +1,10 @@
 import type { Page } from 'playwright/test'
-import { afterEach, describe, it } from 'vitest'
-import { CLIPS, clipBoard, type ClipName, framesIn, openRoom, seenIn, settled, watchFrames } from './support/clips.ts'
-import { complaintsOf, noComplaints, see } from './support/pages.ts'
-import { type SampleStudio, studioSuite } from './support/studio.ts'
+import { describe, it } from 'vitest'
+import { CLIPS, framesIn, seenIn, settled, startRoom, watchFrames } from './support/clips.ts'
+import { see } from './support/pages.ts'
+import { studioSuite } from './support/studio.ts'
 
 const suite = studioSuite()
-let heard: readonly string[] = []
-afterEach(() => noComplaints(heard))
-
-async function room(scenes: readonly (readonly ClipName[])[]): Promise<{ studio: SampleStudio; page: Page }> {
-  const studio = await suite.start({ paid: true })
-  await clipBoard(studio, scenes)
-  const page = await suite.page(studio)
-  heard = complaintsOf(page)
-  await openRoom(page)
-  return { studio, page }
-}
 
 const title = (page: Page) => page.locator('.review-plate').first()
 const time = (page: Page) => page.locator('.review-time')
@@ -24,7 +13,7 @@ describe('frames', () => {
   it.each(['fps-24', 'fps-23976', 'fps-25', 'fps-30'] as const)(
     'of %s are stepped and sought exactly',
     async (name) => {
-      const { page } = await room([[name]])
+      const { page } = await startRoom(suite, [[name]])
       const { frames, rate } = CLIPS[name]
       see(await seenIn(page)).toEqual([{ clip: name, frame: 0 }])
       await see(page.locator('.review-frame')).toHaveText(`frame 1 of ${frames}`)
@@ -60,7 +49,7 @@ describe('frames', () => {
   )
 
   it('are scrubbed to on the filmstrip, with a preview', async () => {
-    const { page } = await room([['fps-24']])
+    const { page } = await startRoom(suite, [['fps-24']])
     const film = page.getByRole('slider', { name: 'Frame' })
     const box = await film.boundingBox()
     if (!box) throw new Error('There is a filmstrip.')
@@ -84,7 +73,7 @@ describe('frames', () => {
 
 describe('playing', () => {
   it('shows frames in order, stops on the one it says, and plays on', async () => {
-    const { page } = await room([['fps-25']])
+    const { page } = await startRoom(suite, [['fps-25']])
     const frames = await watchFrames(page)
     await page.keyboard.press('Space')
     await see(page.getByRole('button', { name: 'Pause' })).toBeVisible()
@@ -100,7 +89,7 @@ describe('playing', () => {
   })
 
   it('loops a range from its first frame, and shows at most one frame beyond its last', async () => {
-    const { page } = await room([['fps-24']])
+    const { page } = await startRoom(suite, [['fps-24']])
     for (let step = 0; step < 2; step++) await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 20)
     await page.keyboard.press('i')
@@ -132,7 +121,7 @@ describe('playing', () => {
   })
 
   it('shuttles forwards and backwards, and stops at the end without a loop', async () => {
-    const { page } = await room([['fps-30']])
+    const { page } = await startRoom(suite, [['fps-30']])
     await page.keyboard.press('Shift+l')
     await page.keyboard.press('l')
     await page.keyboard.press('l')
@@ -154,7 +143,7 @@ describe('playing', () => {
 
 describe('takes and scenes', () => {
   it('change on the same frame, and never show nothing', async () => {
-    const { page } = await room([['fps-24', 'fps-24-b', 'fps-24-c'], ['tall-24']])
+    const { page } = await startRoom(suite, [['fps-24', 'fps-24-b', 'fps-24-c'], ['tall-24']])
     await see(title(page)).toContainText('Take 3')
     await page.keyboard.press('Shift+ArrowRight')
     await settled(page, 10)

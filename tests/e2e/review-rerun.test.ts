@@ -1,33 +1,18 @@
-import type { Page } from 'playwright/test'
-import { afterEach, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { usdMicros } from '../../shared/money.ts'
 import { violationsOn } from './support/axe.ts'
-import { type ClipBoard, clipBoard, openRoom, settled } from './support/clips.ts'
-import { cardOf, complaintsOf, noComplaints, see } from './support/pages.ts'
-import { type SampleStudio, studioSuite, until } from './support/studio.ts'
+import { type ClipBoard, settled, startRoom } from './support/clips.ts'
+import { cardOf, see } from './support/pages.ts'
+import { studioSuite, until } from './support/studio.ts'
 
 const suite = studioSuite()
-let heard: readonly string[] = []
-afterEach(() => noComplaints(heard))
-
-async function room(
-  clips: Parameters<typeof clipBoard>[1],
-  prepare: (studio: SampleStudio, board: ClipBoard) => Promise<void> = async () => {},
-): Promise<{ page: Page; studio: SampleStudio; board: ClipBoard }> {
-  const studio = await suite.start({ paid: true })
-  const board = await clipBoard(studio, clips)
-  await prepare(studio, board)
-  const page = await suite.page(studio)
-  heard = complaintsOf(page)
-  await openRoom(page)
-  return { page, studio, board }
-}
 
 const idsOf = ({ takeIds }: ClipBoard, scene: number) => takeIds[scene] ?? []
 
 describe('what compared takes were asked for', () => {
   it('is shown beside the one in sight: words, seeds and settings, of one scene or two', async () => {
-    const { page } = await room(
+    const { page } = await startRoom(
+      suite,
       [['fps-24', 'fps-24-b', 'fps-24-c'], ['small-24']],
       async ({ engine }, { sceneIds }) => {
         const [sceneId] = sceneIds
@@ -83,7 +68,8 @@ describe('what compared takes were asked for', () => {
 
 describe('from rejected takes to a priced batch', () => {
   it('prices the rejected scenes, offers their notes for the prompts and sends once', async () => {
-    const { page, studio, board } = await room(
+    const { page, studio, board } = await startRoom(
+      suite,
       [['fps-24', 'fps-24-b'], ['fps-24-c'], ['small-24'], ['silent-24']],
       async ({ engine, projectId }, made) => {
         const reject = (takeIds: readonly (typeof made.takeIds)[number][number][]) =>

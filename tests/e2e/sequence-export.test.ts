@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright/test'
 import { afterEach, describe, it } from 'vitest'
 import { TakeId } from '../../shared/ids.ts'
 import { audit, THEMES } from './support/axe.ts'
@@ -21,6 +22,15 @@ const suite = studioSuite()
 const PATIENCE_MS = 400_000
 let heard: readonly string[] = []
 afterEach(() => noComplaints(heard))
+
+/** From a page that was just loaded. */
+async function openPlaylists(page: Page): Promise<void> {
+  await see(page.locator('.top-bar')).toContainText('The Long Pasture')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('playlists')
+  await see(page.getByRole('option', { name: /Open the playlists/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+}
 
 describe('an export', () => {
   it(
@@ -68,11 +78,7 @@ describe('an export', () => {
       rmSync(other)
       await page.unrouteAll()
       await page.reload()
-      await see(page.locator('.top-bar')).toContainText('The Long Pasture')
-      await page.keyboard.press('Control+k')
-      await page.getByRole('combobox').fill('playlists')
-      await see(page.getByRole('option', { name: /Open the playlists/ })).toBeVisible()
-      await page.keyboard.press('Enter')
+      await openPlaylists(page)
 
       // Copied: every packet is the clip's own.
       await sources.getByRole('button', { name: /^Agree/ }).click()
@@ -154,11 +160,7 @@ describe('an export', () => {
       await page.goto('about:blank')
       await see.poll(() => readdirSync(folder)).toHaveLength(3)
       await page.goBack()
-      await see(page.locator('.top-bar')).toContainText('The Long Pasture')
-      await page.keyboard.press('Control+k')
-      await page.getByRole('combobox').fill('playlists')
-      await see(page.getByRole('option', { name: /Open the playlists/ })).toBeVisible()
-      await page.keyboard.press('Enter')
+      await openPlaylists(page)
       await sources.getByRole('button', { name: /^Agree/ }).click()
       for (const theme of THEMES) {
         await studio.engine.call('settings.update', { patch: { theme } })

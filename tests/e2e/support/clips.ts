@@ -1,9 +1,9 @@
-import { see } from './pages.ts'
 import { resolve } from 'node:path'
 import type { Locator, Page } from 'playwright/test'
 import { RequestId, type SceneId, type StoryboardId, type TakeId } from '../../../shared/ids.ts'
 import { usdMicros } from '../../../shared/money.ts'
-import { type SampleStudio, until } from './studio.ts'
+import { complaintsOf, noComplaints, see } from './pages.ts'
+import { type SampleStudio, type StudioSuite, until } from './studio.ts'
 
 /** Numbered clips: the frame number is in the lowest strip, eight blocks, lowest bit left. See `make-clips.sh`. */
 export const CLIPS = {
@@ -94,6 +94,43 @@ export async function openRoom(page: Page): Promise<void> {
     .click()
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }).click()
   await settled(page)
+}
+
+/** The review room of a storyboard made by `clipBoard`. */
+export interface Room {
+  readonly studio: SampleStudio
+  readonly board: ClipBoard
+  readonly page: Page
+}
+
+/**
+ * Opens the review room of clips in a studio of its own. The test fails when the browser complained.
+ * @param prepare what is done to the board before the page is opened
+ */
+export async function startRoom(
+  suite: StudioSuite,
+  scenes: Parameters<typeof clipBoard>[1],
+  prepare: (studio: SampleStudio, board: ClipBoard) => Promise<void> = async () => {},
+): Promise<Room> {
+  let heard: readonly string[] = []
+  suite.after(async () => noComplaints(heard))
+  const studio = await suite.start({ paid: true })
+  const board = await clipBoard(studio, scenes)
+  await prepare(studio, board)
+  const page = await suite.page(studio)
+  heard = complaintsOf(page)
+  await openRoom(page)
+  return { studio, board, page }
+}
+
+/** Ticks takes of the scene in the inspector and opens them beside each other. */
+export async function compareTicked(page: Page, numbers: readonly number[]): Promise<void> {
+  for (const number of numbers) {
+    await page.getByRole('listitem', { name: `Take ${number}` }).hover()
+    await page.getByRole('checkbox', { name: `Compare take ${number}` }).click()
+  }
+  await page.getByRole('button', { name: `Compare ${numbers.length}` }).click()
+  await settled(page, 0)
 }
 
 /** Waits until every take shows the frame it was sent to. @param frame which one; any without it */

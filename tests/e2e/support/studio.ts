@@ -190,6 +190,8 @@ export function studioSuite() {
   }
 }
 
+export type StudioSuite = ReturnType<typeof studioSuite>
+
 /** Waits until the project is as described. Fails with what it was instead. */
 export async function until(
   studio: SampleStudio,
