@@ -1,8 +1,8 @@
-import type { Take } from '../../shared/model.ts'
+import type { Scene, Take } from '../../shared/model.ts'
 import type { TakeLabel } from '../../shared/review.ts'
 import { useSheet } from '../state/contact-sheet.ts'
 import { notesOn } from '../state/notes.ts'
-import { run } from '../state/requests.ts'
+import { attempt, call, run } from '../state/requests.ts'
 import { reviewTakes, seekReview, useReview } from '../state/review.ts'
 import {
   leftScenes,
@@ -20,11 +20,20 @@ import { pickTake, rateTake, rejectTake, tellArtist } from './scene-actions.ts'
 import { lockSeedOf } from './take-actions.ts'
 import { useUi } from '../state/ui-store.ts'
 
+/** Takes and scenes as they were when the artist judged them: one that is still the same has its verdict on the way. */
+const given = new WeakSet<Take | Scene>()
+
+/** Asks for a verdict, and remembers that it was given unless the library refuses it. */
+async function give(what: Take | Scene, ask: () => Promise<unknown>): Promise<void> {
+  given.add(what)
+  if ((await attempt(ask)) === null) given.delete(what)
+}
+
 /** Shows the take that is judged next, in the place of the one in sight. */
-function goOn({ view, scenes, takes: shown, scene }: ReviewNow, judged: { take: Take; picked: boolean }): void {
+function goOn({ view, scenes, takes: shown, scene }: ReviewNow, judged: Take): void {
   const { filter, sceneOrder, takeOrder } = useRoom.getState()
   const left = leftScenes(view, scenes, filter, sceneOrder)
-  const next = nextToJudge(left, (each) => leftTakes(view, each, filter, takeOrder), judged)
+  const next = nextToJudge(left, (each) => leftTakes(view, each, filter, takeOrder), judged, given)
   if (!next) return tellArtist('Everything here is judged', 'No take without a verdict is left.')
   if (next.scene.id !== scene.id || shown.length < 2) return reviewTakes(next.scene.id, [next.take.id], 'single')
   const ids = shown.map(({ id }) => id)
@@ -34,9 +43,9 @@ function goOn({ view, scenes, takes: shown, scene }: ReviewNow, judged: { take: 
 }
 
 /** A verdict was given; the next take comes if the artist wants that, and the one in sight was meant. */
-function gaveVerdict(take: Take, picked: boolean): void {
+function gaveVerdict(take: Take): void {
   const at = takeAtHand()
-  if (useRoom.getState().advance && at?.take.id === take.id) goOn(at.now, { take, picked })
+  if (useRoom.getState().advance && at?.take.id === take.id) goOn(at.now, take)
 }
 
 /** Keeps the takes in sight there although another take would stand for the scene now. */
@@ -48,22 +57,26 @@ function keepInSight(): void {
 
 /** Picks a take for its scene, or takes the pick back. */
 export function pickHere(take: Take): void {
-  const picked = reviewNow()?.view.scenes.get(take.sceneId)?.pickTakeId === take.id
+  const scene = reviewNow()?.view.scenes.get(take.sceneId)
   keepInSight()
-  pickTake(take.sceneId, picked ? null : take.id)
-  if (!picked) gaveVerdict(take, true)
+  if (!scene || scene.pickTakeId === take.id) return pickTake(take.sceneId, null)
+  void give(scene, () => call('scene.pick', { sceneId: scene.id, takeId: take.id }))
+  gaveVerdict(take)
 }
 
 /** Rejects a take, or takes the rejection back. */
 export function rejectHere(take: Take): void {
   keepInSight()
-  rejectTake(take.id, !take.rejected)
-  if (!take.rejected) gaveVerdict(take, false)
+  if (take.rejected) return rejectTake(take.id, false)
+  void give(take, () => call('take.update', { takeId: take.id, patch: { rejected: true } }))
+  gaveVerdict(take)
 }
 
+/** @param rating 1 to 5; 0 takes it back */
 export function rateHere(take: Take, rating: number): void {
-  rateTake(take.id, rating)
-  if (rating > 0) gaveVerdict(take, false)
+  if (rating === 0) return rateTake(take.id, 0)
+  void give(take, () => call('take.update', { takeId: take.id, patch: { rating } }))
+  gaveVerdict(take)
 }
 
 /** Marks a take with a colour; the same once more takes it away. */

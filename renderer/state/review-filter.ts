@@ -179,28 +179,30 @@ export interface NextToJudge {
 }
 
 /**
- * What is judged after a take: the next one of its scene that nobody judged, unless the scene has its pick now; then the
- * next scene without a pick that has one, from the top again after the last. Null when all is judged.
+ * What is judged after a take: the next one of its scene that nobody judged, unless the scene has its pick; then the next
+ * scene without a pick that has one, from the top again after the last. Null when all is judged.
  * @param scenes in the order of the room
  * @param takesIn the takes of a scene that the room shows, in their order
- * @param judged the take that has just got its verdict, and whether it was picked
+ * @param done the take that has just got its verdict
+ * @param given takes with a verdict, and scenes with a pick, that the library has not told of yet
  */
 export function nextToJudge(
   scenes: readonly Scene[],
   takesIn: (scene: Scene) => readonly Take[],
-  judged: { readonly take: Take; readonly picked: boolean },
+  done: Take,
+  given: { has(what: Take | Scene): boolean },
 ): NextToJudge | null {
-  const { take: done, picked } = judged
-  const open = (scene: Scene) => (take: Take) => take.id !== done.id && isUnjudged(scene, take)
+  const open = (scene: Scene) => (take: Take) => take.id !== done.id && !given.has(take) && isUnjudged(scene, take)
+  const isPicked = (scene: Scene) => scene.pickTakeId !== null || given.has(scene)
   const own = scenes.find(({ id }) => id === done.sceneId)
-  if (own && !picked && own.pickTakeId === null) {
+  if (own && !isPicked(own)) {
     const takes = takesIn(own)
     const next = takes.length > 0 ? (beside(takes, done.id, 1, open(own)) ?? takes.find(open(own))) : undefined
     if (next) return { scene: own, take: next }
   }
   const at = scenes.findIndex(({ id }) => id === done.sceneId)
   for (const scene of [...scenes.slice(at + 1), ...scenes.slice(0, Math.max(0, at))]) {
-    if (scene.pickTakeId !== null) continue
+    if (isPicked(scene)) continue
     const take = takesIn(scene).find(open(scene))
     if (take) return { scene, take }
   }
