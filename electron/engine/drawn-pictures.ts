@@ -10,6 +10,8 @@ import { findCast, findImage } from './store/casts.ts'
 import type { ReadDb } from './store/open-store.ts'
 import { findTake } from './store/takes.ts'
 
+const MIME = 'image/jpeg'
+
 /** What a picture is drawn from; equal values draw equal pictures. */
 export interface DrawSpec {
   readonly number: string
@@ -23,7 +25,7 @@ export interface DrawSpec {
   readonly look: 'sketch' | 'colour'
 }
 
-/** Draws a PNG; supplied by the host, since it runs on threads of the rehearsal. */
+/** Draws a JPEG file; supplied by the host, since it runs on threads of the rehearsal. */
 export type Draw = (spec: DrawSpec) => Promise<Uint8Array>
 
 interface DrawnPicture {
@@ -86,13 +88,13 @@ export function createDrawnPictures(db: ReadDb, images: ImageStore, cache: FileC
     if (!spec) return null
     const etag = createHash('sha256').update(JSON.stringify(spec)).digest('hex')
     const cached = await cache.read(etag)
-    if (cached) return { bytes: cached, mime: 'image/png', etag }
+    if (cached) return { bytes: cached, mime: MIME, etag }
     let pending = drawing.get(etag)
     if (!pending) {
       pending = make(etag, spec).finally(() => drawing.delete(etag))
       drawing.set(etag, pending)
     }
-    return { bytes: await pending, mime: 'image/png', etag }
+    return { bytes: await pending, mime: MIME, etag }
   }
 
   return { sketch: (id) => drawn(sceneSpec(id)), rehearsalPoster: (id) => drawn(takeSpec(id)) }

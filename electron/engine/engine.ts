@@ -78,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const clips = createClipStore(library)
   const images = createImageStore({ dir: join(library, 'images') })
   const derived = createDerivedFiles(join(library, 'cache'))
-  const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.png')
+  const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.jpg')
   const exports = createExportFiles(join(library, EXPORTS), ports)
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? ((dir = library) => freeBytesOf(dir))

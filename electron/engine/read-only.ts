@@ -131,7 +131,7 @@ export function openReadOnlyEngine(options: ReadOnlyOptions): Engine {
   const commands = Object.keys(CALLS).filter((name) => CALLS[name as CallName].kind === 'command')
   const handlers: Handlers = { ...all, ...Object.fromEntries(commands.map((name) => [name, refuse])) }
   const router = createRouter({ handlers, logger: ports.logger })
-  const drawn = createDrawnPictures(read, images, createLookOnlyCache(join(cache, 'drawn'), '.png'), options.draw)
+  const drawn = createDrawnPictures(read, images, createLookOnlyCache(join(cache, 'drawn'), '.jpg'), options.draw)
   const media = createMediaHandler({
     async clip(takeId) {
       const clip = findTake(read, takeId)?.take.clip

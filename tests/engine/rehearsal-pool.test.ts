@@ -18,7 +18,7 @@ parentPort.on('message', ({ id, job }) => {
   if (job.label === 'hang') return
   if (job.label === 'refuse') return parentPort.postMessage({ id, ok: false, message: 'No paint left.' })
   if (job.label === 'stray') parentPort.postMessage({ id: id + 1000, ok: true, result: null })
-  const result = job.kind === 'still' ? { kind: 'still', png: new Uint8Array([1, 2, 3]) } : { kind: 'clip', bytes: 1, sha256: '', renderMs: 1 }
+  const result = job.kind === 'still' ? { kind: 'still', picture: new Uint8Array([1, 2, 3]) } : { kind: 'clip', bytes: 1, sha256: '', renderMs: 1 }
   parentPort.postMessage({ id, ok: true, result })
 })
 `
@@ -118,8 +118,8 @@ describe('the render pool', () => {
 
   it('renders with the real renderer and fails cleanly where it cannot write', async () => {
     pool = createRenderPool({ logger: quiet, workers: 1 })
-    const png = await pool.still(still)
-    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    const picture = await pool.still(still)
+    expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff')
     await expect(pool.clip({ ...clip('x'), outFile: join(dir, 'missing', 'x.mp4') })).rejects.toThrow('ENOENT')
     await expect(pool.clip(clip('real'))).resolves.toMatchObject({ kind: 'clip' })
   })

@@ -31,8 +31,8 @@ const job = (change: Partial<StillJob>): StillJob => ({
   ...change,
 })
 
-async function pixelsOf(png: Uint8Array) {
-  const image = await loadImage(Buffer.from(png))
+async function pixelsOf(still: Uint8Array) {
+  const image = await loadImage(Buffer.from(still))
   const canvas = createCanvas(image.width, image.height)
   const pen = canvas.getContext('2d')
   pen.drawImage(image, 0, 0)
@@ -77,8 +77,8 @@ describe('a still', () => {
   })
 
   it('is drawn without a reference that cannot be read', async () => {
-    const png = await paintStill(job({ images: ['/nowhere/face.png'] }))
-    expect((await pixelsOf(png)).width).toBe(160)
+    const still = await paintStill(job({ images: ['/nowhere/face.png'] }))
+    expect((await pixelsOf(still)).width).toBe(160)
   })
 })
 

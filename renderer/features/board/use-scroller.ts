@@ -39,7 +39,7 @@ export function useRowWindow(scroller: HTMLElement | null, rows: readonly BoardR
     paddingEnd: Math.max(0, layout.padding.y - layout.gap),
     scrollPaddingStart: layout.padding.y,
     scrollPaddingEnd: layout.padding.y,
-    overscan: 4,
+    overscan: 3,
   })
 
   const heights = rows.map(({ height }) => height).join()

