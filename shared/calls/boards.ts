@@ -33,6 +33,8 @@ export const boardCalls = {
     }),
     nothing,
   ),
+  /** Puts a storyboard before another of its project; null puts it last. Code: bad-input. */
+  'storyboard.move': command(z.strictObject({ storyboardId: StoryboardId, before: StoryboardId.nullable() }), nothing),
   /** Only a storyboard without takes can be removed. Code: conflict. */
   'storyboard.remove': command(z.strictObject({ storyboardId: StoryboardId }), nothing),
   /** The prompt and the images exactly as the scene's next take would send them. */

@@ -147,7 +147,7 @@ describe('media handler', () => {
     expect(reply.headers.get('cache-control')).toBe('no-store')
   })
 
-  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/sketches/none', '/media/posters/none'])(
+  it.each(['/media/clips/nobody', '/media/clips/gone', '/media/posters/none'])(
     'answers %s with 404 and an error in words',
     async (path) => {
       expect(await errorOf(await ask(path))).toMatchObject({ status: 404, code: 'not-found' })
@@ -211,6 +211,8 @@ describe('media handler', () => {
     const sketch = await ask('/media/sketches/scene-1?v=3')
     expect([sketch.headers.get('content-type'), sketch.headers.get('etag')]).toEqual(['image/png', '"v1"'])
     expect((await ask('/media/sketches/scene-1', { headers: { 'if-none-match': '"v1"' } })).status).toBe(304)
+    // Of a scene that was deleted a moment ago there is nothing, and nothing to report.
+    expect((await ask('/media/sketches/none')).status).toBe(204)
   })
 
   it('takes a reference and answers what it is', async () => {

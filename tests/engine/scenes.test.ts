@@ -233,6 +233,26 @@ describe('removing scenes', () => {
     expect(await scenes()).toHaveLength(11)
   })
 
+  it('puts storyboards in another order, in one step of undo', async () => {
+    const make = async (title: string) =>
+      (await rig.engine.call('storyboard.create', { projectId: rig.projectId, title })).storyboardId
+    const [second, third] = [await make('Second'), await make('Third')]
+    const order = async () =>
+      (await rig.engine.call('project.get', { projectId: rig.projectId })).storyboards.map(({ id }) => id)
+    const first = rig.storyboardId
+    await rig.engine.call('storyboard.move', { storyboardId: third, before: first })
+    expect(await order()).toEqual([third, first, second])
+    await rig.engine.call('storyboard.move', { storyboardId: third, before: null })
+    expect(await order()).toEqual([first, second, third])
+    await rig.engine.call('edit.undo', { projectId: rig.projectId })
+    expect(await order()).toEqual([third, first, second])
+    for (const before of [third, 'nowhere' as typeof first])
+      await expect(rig.engine.call('storyboard.move', { storyboardId: third, before })).rejects.toMatchObject({
+        code: 'bad-input',
+      })
+    expect(await order()).toEqual([third, first, second])
+  })
+
   it('refuses a storyboard with takes, also when their scene is gone', async () => {
     const a = await one(2)
     await ready(a)

@@ -34,6 +34,7 @@ const KINDS = [
   'numbering',
   'renumber',
   'board',
+  'move-board',
   'copy-board',
   'drop-board',
   'new-cast',
@@ -181,6 +182,8 @@ function callFor(project: ProjectSnapshot, { kind, a, b, n }: RandomEdit): Call 
       return (engine) => engine.call('storyboard.renumber', { storyboardId })
     case 'board':
       return (engine) => engine.call('storyboard.create', { projectId, title: `Board ${b}` })
+    case 'move-board':
+      return (engine) => engine.call('storyboard.move', { storyboardId, before: null })
     case 'copy-board':
       return (engine) => engine.call('storyboard.duplicate', { storyboardId })
     case 'drop-board':

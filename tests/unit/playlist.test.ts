@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeInGap } from '../../renderer/features/playlists/use-entry-drag.ts'
+import { placeInGap } from '../../renderer/common/use-list-drag.ts'
 import { frameAfter, pieceSchedule } from '../../renderer/media/sequence-schedule.ts'
 import { freeTitle, movedTo, readPlaylist } from '../../renderer/state/playlist.ts'
 import type { ClipFacts } from '../../shared/clip-facts.ts'

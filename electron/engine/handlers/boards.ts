@@ -17,7 +17,12 @@ import { refreshStale } from './stale.ts'
 
 type BoardCalls = Pick<
   Handlers,
-  'storyboard.create' | 'storyboard.update' | 'storyboard.remove' | 'storyboard.renumber' | 'storyboard.duplicate'
+  | 'storyboard.create'
+  | 'storyboard.update'
+  | 'storyboard.move'
+  | 'storyboard.remove'
+  | 'storyboard.renumber'
+  | 'storyboard.duplicate'
 >
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -82,6 +87,24 @@ export function boardHandlers({ ports, store, history }: HandlerContext): BoardC
         }
         if (before.numbering !== board.numbering && board.numbering === 'renumber') relabel(db, emit, storyboardId)
         if (before.castId !== board.castId || before.style !== board.style) refreshStale(db, emit, storyboardId)
+        return {}
+      })
+    },
+
+    'storyboard.move': ({ storyboardId, before }) => {
+      const moved = the.storyboard(store.read, storyboardId)
+      const { projectId, title } = moved
+      const others = listStoryboards(store.read, projectId).filter(({ id }) => id !== storyboardId)
+      const at = before === null ? others.length : others.findIndex(({ id }) => id === before)
+      if (at === -1) throw new TakeboardError('bad-input', 'There is no such storyboard beside it in its project.')
+      const order = others.toSpliced(at, 0, moved)
+      const changed = order.flatMap((board, position) => (board.position === position ? [] : [{ ...board, position }]))
+      if (changed.length === 0) return {}
+      return history.edit({ projectId, label: `move the storyboard ${title}` }, (db, emit) => {
+        for (const board of changed) {
+          putStoryboard(db, board)
+          emit('storyboard.put', board)
+        }
         return {}
       })
     },

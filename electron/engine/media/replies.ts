@@ -45,6 +45,10 @@ export const jsonReply = (value: unknown, status = 200, headers: Record<string, 
 /** A WireError as JSON, under the HTTP status that fits its code. */
 export const errorReply = (error: WireError, status = STATUS[error.code] ?? 500): Response => jsonReply(error, status)
 
+/** There is nothing to show, and no harm in that: browsers report every 404. */
+export const nothingReply = (): Response =>
+  new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
+
 export const notFound = (message: string): Response => errorReply({ code: 'not-found', message })
 
 /** Only pictures and clips leave under their own type, so that no stored file can act as a page. */

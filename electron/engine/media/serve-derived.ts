@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ClipProbe, DerivedKind } from '../../../shared/clip-facts.ts'
 import { Sha256 } from '../../../shared/ids.ts'
 import type { DerivedFiles } from './derived-files.ts'
-import { bytesReply, CACHE, errorReply, notFound, readBody } from './replies.ts'
+import { bytesReply, CACHE, errorReply, nothingReply, notFound, readBody } from './replies.ts'
 
 /** What is made of clips, for the clips the library has. */
 export interface DerivedSource extends DerivedFiles {
@@ -35,8 +35,6 @@ function isProbe(bytes: Uint8Array): boolean {
 const mimeOf = (kind: DerivedKind, bytes: Uint8Array): string | null =>
   kind === 'probe' ? (isProbe(bytes) ? 'application/json' : null) : pictureMime(bytes)
 
-const nothing = () => new Response(null, { status: 204, headers: { 'cache-control': CACHE.none } })
-
 const WANTED: Readonly<Record<DerivedKind, string>> = {
   poster: 'A poster must be a JPEG or WebP picture.',
   strip: 'A filmstrip must be a JPEG or WebP picture.',
@@ -45,13 +43,13 @@ const WANTED: Readonly<Record<DerivedKind, string>> = {
 
 /**
  * Answers `/media/derived/{hash of a clip}/{kind}`. A clip whose poster is not made yet is answered with 204 and nothing:
- * pages ask first and make it then, and browsers report every 404.
+ * pages ask first and make it then.
  */
 export function createDerivedHandler(source: DerivedSource) {
   const read = async (request: Request, sha256: Sha256, kind: DerivedKind): Promise<Response> => {
     const bytes = await source.read(sha256, kind)
     const mime = bytes && mimeOf(kind, bytes)
-    if (!bytes || !mime) return nothing()
+    if (!bytes || !mime) return nothingReply()
     const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`
     // A probe may be made again by a program that decodes more; pictures of the same clip are the same.
     return bytesReply(request, bytes, { mime, etag, cache: kind === 'probe' ? CACHE.revalidate : CACHE.immutable })
@@ -63,7 +61,7 @@ export function createDerivedHandler(source: DerivedSource) {
       return errorReply({ code: 'bad-input', message: `That may be ${LIMITS[kind] / 1024} KB at most.` }, 413)
     if (mimeOf(kind, bytes) === null) return errorReply({ code: 'bad-input', message: WANTED[kind] }, 415)
     await source.write(sha256, kind, bytes)
-    return nothing()
+    return nothingReply()
   }
 
   return async (request: Request, id: string, of: string | null): Promise<Response> => {

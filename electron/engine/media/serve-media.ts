@@ -10,6 +10,7 @@ import {
   fileReply,
   jsonReply,
   notFound,
+  nothingReply,
   readBody,
   safeMime,
   thrownReply,
@@ -141,7 +142,8 @@ export function createMediaHandler(sources: MediaSources): (request: Request) =>
 
   const sketch = async (request: Request, id: string): Promise<Response> => {
     const found = await sources.sketch(SceneId.parse(id))
-    if (!found) return notFound('That scene has no sketch.')
+    // A page may ask a moment after the scene was deleted.
+    if (!found) return nothingReply()
     const { bytes, mime, etag } = found
     return bytesReply(request, bytes, { mime: safeMime(mime), etag: quoted(etag), cache: CACHE.revalidate })
   }

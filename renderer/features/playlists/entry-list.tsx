@@ -1,16 +1,16 @@
 import { Check, GripVertical, ListPlus, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { timecode } from '../../../shared/frame-rate.ts'
-import { removeEntry } from '../../commands/sequence-actions.ts'
+import { moveEntry, removeEntry } from '../../commands/sequence-actions.ts'
 import { TakePicture } from '../../common/pictures.tsx'
 import { PlaylistItems } from '../../common/playlist-items.tsx'
+import { dropBeside, makeRowDraggable, useListDrag } from '../../common/use-list-drag.ts'
 import { useVirtualRows } from '../../common/use-virtual-rows.ts'
 import type { PieceSchedule, PieceSlot } from '../../media/sequence-schedule.ts'
 import type { PlaylistNow } from '../../state/playlist.ts'
 import { goToPiece } from '../../state/sequence.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { makeEntryDraggable, useEntryDrag } from './use-entry-drag.ts'
 
 const ROW = 60
 
@@ -30,15 +30,17 @@ function Entry({
   const row = useRef<HTMLLIElement>(null)
   const { entry, index } = slot
   const { take, scene, slate } = entry
-  useEffect(() => (editable && row.current ? makeEntryDraggable(row.current, index) : undefined), [editable, index])
+  useEffect(
+    () => (editable && row.current ? makeRowDraggable('playlist', row.current, index) : undefined),
+    [editable, index],
+  )
   const title = scene?.title || (scene ? 'Untitled' : 'Scene taken off its board')
-  const last = index === schedule.slots.length - 1
   return (
     <li
       ref={row}
       className="playlist-entry"
       aria-current={current || undefined}
-      data-drop={gap === index ? 'before' : last && gap === index + 1 ? 'after' : undefined}
+      data-drop={dropBeside(gap, index, schedule.slots.length)}
     >
       {editable && <GripVertical size={12} className="t3 playlist-grip" aria-hidden />}
       <button type="button" className="playlist-go" onClick={() => goToPiece(index)}>
@@ -85,7 +87,7 @@ function Entry({
 /** The takes in their order. Those of a list put together by hand can be moved by dragging, or by Alt and the arrows. */
 export function EntryList({ now, schedule, at }: { now: PlaylistNow; schedule: PieceSchedule; at: number }) {
   const rows = useVirtualRows(schedule.slots.length, () => ROW)
-  const gap = useEntryDrag()
+  const gap = useListDrag('playlist', (from, to) => void moveEntry(from, to))
   const { scrollTo } = rows
   useEffect(() => {
     if (at >= 0) scrollTo(at)
