@@ -14,6 +14,9 @@ export interface DeckElements {
   readonly still: HTMLImageElement
 }
 
+/** A clip that shows nothing for so long is passed over, so that the rest still plays (milliseconds). */
+const PATIENCE_MS = 10_000
+
 /** Resolves with whether the clip could be opened. */
 function loaded(video: HTMLVideoElement, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
@@ -74,9 +77,10 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
     if (signal.aborted) return null
     if (probe && !(probe.ok && probe.decodable)) return false
     const facts = probe?.ok ? probe : null
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
     if (video.getAttribute('src') !== url || video.error) {
       video.src = url
-      const opened = await loaded(video, signal)
+      const opened = await loaded(video, patience)
       if (signal.aborted) return null
       if (!opened) return false
     }
@@ -85,7 +89,7 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
       ? facts.seconds - 0.5 / (facts.rate.num / facts.rate.den)
       : Math.max(0, (Number.isFinite(video.duration) ? video.duration : 0) - 0.01)
     const frameSeconds = secondsAt(1, facts?.rate ?? rate)
-    const came = await pictures.to(origin + Math.min(seconds, last), frameSeconds, signal)
+    const came = await pictures.to(origin + Math.min(seconds, last), frameSeconds, patience)
     if (signal.aborted) return null
     if (!came) return false
     rest = seconds
@@ -113,6 +117,8 @@ export function createDeck({ root, video, still }: DeckElements, now: () => numb
       const { signal } = asked
       key = slot.key
       clock = null
+      // The end of what it showed before says nothing of this.
+      video.onended = null
       video.pause()
       root.dataset['scene'] = slot.scene?.number ?? ''
       const seconds = middleOf(frame, schedule.rate)
