@@ -11,6 +11,8 @@ import type { ReadDb } from './store/open-store.ts'
 import { findTake } from './store/takes.ts'
 
 const MIME = 'image/jpeg'
+/** Of the files the cache keeps. */
+export const DRAWN_EXTENSION = '.jpg'
 
 /** What a picture is drawn from; equal values draw equal pictures. */
 export interface DrawSpec {

@@ -5,7 +5,7 @@ import type { TakeId } from '../../shared/ids.ts'
 import type { CallName, CallOutput } from '../../shared/contract.ts'
 import type { ProviderName } from '../../shared/model.ts'
 import { examine } from './doctor.ts'
-import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
+import { createDrawnPictures, DRAWN_EXTENSION, type Draw } from './drawn-pictures.ts'
 import type { Engine } from './api.ts'
 import { paceOf, type Pace } from './domain/account-level.ts'
 import { foundSubmitting } from './domain/take-machine.ts'
@@ -78,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const clips = createClipStore(library)
   const images = createImageStore({ dir: join(library, 'images') })
   const derived = createDerivedFiles(join(library, 'cache'))
-  const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), '.jpg')
+  const drawnFiles = createFileCache(join(library, 'cache', 'drawn'), DRAWN_EXTENSION)
   const exports = createExportFiles(join(library, EXPORTS), ports)
   const closing = new AbortController()
   const freeBytes = options.freeBytes ?? ((dir = library) => freeBytesOf(dir))

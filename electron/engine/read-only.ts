@@ -3,7 +3,7 @@ import { CALLS, type CallName, type CallOutput, type EngineEvent } from '../../s
 import { TakeboardError } from '../../shared/errors.ts'
 import type { Engine } from './api.ts'
 import { paceOf } from './domain/account-level.ts'
-import { createDrawnPictures, type Draw } from './drawn-pictures.ts'
+import { createDrawnPictures, DRAWN_EXTENSION, type Draw } from './drawn-pictures.ts'
 import { handlersOf } from './handlers-of.ts'
 import type { HandlerContext } from './handlers/context.ts'
 import { bundles } from './handlers/hand-over.ts'
@@ -131,7 +131,12 @@ export function openReadOnlyEngine(options: ReadOnlyOptions): Engine {
   const commands = Object.keys(CALLS).filter((name) => CALLS[name as CallName].kind === 'command')
   const handlers: Handlers = { ...all, ...Object.fromEntries(commands.map((name) => [name, refuse])) }
   const router = createRouter({ handlers, logger: ports.logger })
-  const drawn = createDrawnPictures(read, images, createLookOnlyCache(join(cache, 'drawn'), '.jpg'), options.draw)
+  const drawn = createDrawnPictures(
+    read,
+    images,
+    createLookOnlyCache(join(cache, 'drawn'), DRAWN_EXTENSION),
+    options.draw,
+  )
   const media = createMediaHandler({
     async clip(takeId) {
       const clip = findTake(read, takeId)?.take.clip

@@ -2,7 +2,7 @@ import type { Scene, Take } from '../../shared/model.ts'
 import type { TakeLabel } from '../../shared/review.ts'
 import { useSheet } from '../state/contact-sheet.ts'
 import { notesOn } from '../state/notes.ts'
-import { attempt, call, run } from '../state/requests.ts'
+import { run } from '../state/requests.ts'
 import { reviewTakes, seekReview, useReview } from '../state/review.ts'
 import {
   leftScenes,
@@ -23,10 +23,10 @@ import { useUi } from '../state/ui-store.ts'
 /** Takes and scenes as they were when the artist judged them: one that is still the same has its verdict on the way. */
 const given = new WeakSet<Take | Scene>()
 
-/** Asks for a verdict, and remembers that it was given unless the library refuses it. */
-async function give(what: Take | Scene, ask: () => Promise<unknown>): Promise<void> {
+/** Remembers that a verdict was given. @returns forgets it, for when the library refuses it */
+function give(what: Take | Scene): () => void {
   given.add(what)
-  if ((await attempt(ask)) === null) given.delete(what)
+  return () => void given.delete(what)
 }
 
 /** Shows the take that is judged next, in the place of the one in sight. */
@@ -60,7 +60,7 @@ export function pickHere(take: Take): void {
   const scene = reviewNow()?.view.scenes.get(take.sceneId)
   keepInSight()
   if (!scene || scene.pickTakeId === take.id) return pickTake(take.sceneId, null)
-  void give(scene, () => call('scene.pick', { sceneId: scene.id, takeId: take.id }))
+  pickTake(scene.id, take.id, give(scene))
   gaveVerdict(take)
 }
 
@@ -68,14 +68,14 @@ export function pickHere(take: Take): void {
 export function rejectHere(take: Take): void {
   keepInSight()
   if (take.rejected) return rejectTake(take.id, false)
-  void give(take, () => call('take.update', { takeId: take.id, patch: { rejected: true } }))
+  rejectTake(take.id, true, give(take))
   gaveVerdict(take)
 }
 
 /** @param rating 1 to 5; 0 takes it back */
 export function rateHere(take: Take, rating: number): void {
   if (rating === 0) return rateTake(take.id, 0)
-  void give(take, () => call('take.update', { takeId: take.id, patch: { rating } }))
+  rateTake(take.id, rating, give(take))
   gaveVerdict(take)
 }
 

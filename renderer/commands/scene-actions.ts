@@ -143,10 +143,12 @@ export async function rehearse(sceneIds: readonly SceneId[]): Promise<void> {
   for (const held of result.heldBack.slice(0, 3)) tell(`Scene ${held.number} was held back`, held.message, 'attention')
 }
 
-export const pickTake = (sceneId: SceneId, takeId: TakeId | null): void => run('scene.pick', { sceneId, takeId })
-export const rateTake = (takeId: TakeId, rating: number): void => run('take.update', { takeId, patch: { rating } })
-export const rejectTake = (takeId: TakeId, rejected: boolean): void =>
-  run('take.update', { takeId, patch: { rejected } })
+export const pickTake = (sceneId: SceneId, takeId: TakeId | null, onRefused?: () => void): void =>
+  run('scene.pick', { sceneId, takeId }, onRefused)
+export const rateTake = (takeId: TakeId, rating: number, onRefused?: () => void): void =>
+  run('take.update', { takeId, patch: { rating } }, onRefused)
+export const rejectTake = (takeId: TakeId, rejected: boolean, onRefused?: () => void): void =>
+  run('take.update', { takeId, patch: { rejected } }, onRefused)
 
 /** Locks a random seed to the number it got last, or to a fresh one; unlocks a locked one. */
 export function toggleSeedLock(scene: Scene): void {

@@ -61,5 +61,7 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** `attempt` for the common case of one command whose answer nobody waits for. */
-export const run = <N extends CallName>(name: N, input: CallInput<N>): void => void attempt(() => call(name, input))
+/** `attempt` for the common case of one command whose answer nobody waits for. @param onRefused told of a failure */
+export function run<N extends CallName>(name: N, input: CallInput<N>, onRefused: () => void = () => {}): void {
+  void attempt(() => call(name, input)).then((done) => done === null && onRefused())
+}

@@ -13,6 +13,7 @@ import type { ServerFrame } from '../../shared/transport.ts'
 import { buildRenderer, launchBrowser } from '../e2e/support/studio.ts'
 import { memoryLogger } from '../support/stub-engine.ts'
 import { fillLibrary } from './fill-library.ts'
+import { median } from './median.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const SCENES = 2_000
@@ -40,9 +41,6 @@ export interface BoardFigures {
   /** JavaScript of the first load, gzipped, in kB. */
   readonly initialKb: number
 }
-
-const median = (values: readonly number[]): number =>
-  present(values.toSorted((a, b) => a - b)[values.length >> 1], 'not empty')
 
 const openLibrary = (library: string): Promise<Engine> =>
   openStudio({

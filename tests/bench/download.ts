@@ -8,6 +8,7 @@ import { createClipStore } from '../../electron/engine/media/clip-store.ts'
 import { createWaveSpeedProvider } from '../../electron/engine/provider/wavespeed.ts'
 import { systemClock, systemRandom } from '../../electron/hosts/system.ts'
 import { startFakeApi } from '../support/fake-api/client.ts'
+import { median } from './median.ts'
 
 const CLIP_BYTES = 64 * 1024 * 1024
 const ROUNDS = 5
@@ -19,8 +20,6 @@ export interface DownloadFigures {
   /** Plain streaming of the same bytes to a file, over hashing, checking, fsync and rename. 1 is free. */
   readonly throughputRatio: number
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** The same clip from the same server: once straight to a file, once through the clip store. */
 export async function measureDownload(): Promise<DownloadFigures> {

@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, rmSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright'
-import { present } from '../../shared/assert.ts'
 import { usdMicros } from '../../shared/money.ts'
 import { clipBoard, compareTicked, openRoom, settled } from '../e2e/support/clips.ts'
 import { makeCells } from '../e2e/support/cells.ts'
 import { buildRenderer, launchBrowser, openPage, type SampleStudio, startSampleStudio } from '../e2e/support/studio.ts'
+import { median } from './median.ts'
 
 const SEEKS = 120
 const STRIPS = 12
@@ -34,9 +34,6 @@ export interface ReviewFigures {
   /** From opening the room of that project to its first picture, in milliseconds. */
   readonly roomMs: number
 }
-
-const median = (values: readonly number[]): number =>
-  present(values.toSorted((a, b) => a - b)[values.length >> 1], 'not empty')
 
 /** Runs in the page: presses keys one after the other, each once the frame of the one before is on screen. */
 const PRESS = `async (presses) => {
