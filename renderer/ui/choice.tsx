@@ -77,6 +77,8 @@ export function Checkbox({
   return (
     <BaseCheckbox.Root
       className="checkbox"
+      // The hidden input of one without a name is fixed to the window, and layered apart from the page.
+      name={label}
       checked={checked}
       indeterminate={mixed ?? false}
       disabled={disabled ?? false}
