@@ -115,6 +115,7 @@ describe('the palette', () => {
     await see(page.locator('.scene-card[aria-selected=true]')).toHaveCount(scenes)
     expect((await sceneOf(studio, '5')).prompt).toContain('@Juniper')
     await ask(page, 'night f')
+    await see(rows(page).first()).toContainText('Night ferry')
     await page.keyboard.press('Enter')
     await see(page.locator('.top-bar').getByText('Night ferry')).toBeVisible()
   })

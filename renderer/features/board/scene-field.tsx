@@ -7,12 +7,12 @@ import { addScenesFromText } from '../../commands/scene-clipboard.ts'
 import type { OpenBoard } from '../../state/hooks.ts'
 import { sceneByLabel } from '../../state/search.ts'
 import { openScenes, type Section } from '../../state/sections.ts'
-import { seedLabel } from '../../state/seeds.ts'
 import { extendTo, selectOnly, toggleScene } from '../../state/selection.ts'
-import { castNames, stateOf } from '../../state/selectors.ts'
+import { castNames } from '../../state/selectors.ts'
 import { editPrompt, useUi } from '../../state/ui-store.ts'
+import { CardPlace } from './card-place.tsx'
 import { type BoardRow, boardRows, columnLeft, dropPlace, type DropPlace, gridLayout, listLayout } from './layout.ts'
-import { type Choose, SceneItem } from './scene-item.tsx'
+import type { Choose } from './scene-item.tsx'
 import { ListHead } from './scene-row.tsx'
 import { SectionHeading } from './section-heading.tsx'
 import { useBoardFocus } from './use-board-focus.ts'
@@ -23,8 +23,6 @@ import { useRowWindow, useWheelZoom, useWidth } from './use-scroller.ts'
 const NARROW = 1240
 /** Keys further apart begin a new label. */
 const TYPING_MS = 900
-/** A card narrower than this has room for an icon where others have a word. */
-const SMALL = 168
 
 export interface Point {
   readonly x: number
@@ -148,44 +146,30 @@ export function SceneField({
 
   const current = order.some(({ id }) => id === cursor) ? cursor : (order[0]?.id ?? null)
   const drawn = view.drawn.flatMap((index) => rows[index] ?? [])
-  const cardsOf = (row: BoardRow) => {
-    if (row.kind !== 'cards') return null
-    return row.scenes.map((scene, column) => {
-      const seed = seedLabel(board.view, scene)
-      const side = place?.target === scene.id ? place.side : null
-      return (
-        <div
-          key={scene.id}
-          className={side ? `card-place drop-${side}` : 'card-place'}
-          style={{
-            width: layout.cardWidth,
-            height: layout.cardHeight,
-            transform: `translate(${columnLeft(layout, column)}px, ${row.top}px)`,
-          }}
-        >
-          <SceneItem
+  const cardsOf = (row: BoardRow) =>
+    row.kind === 'cards'
+      ? row.scenes.map((scene, column) => (
+          <CardPlace
+            key={scene.id}
             ref={focus.register}
-            look={look}
+            view={board.view}
+            layout={layout}
+            left={columnLeft(layout, column)}
+            top={row.top}
+            drop={place?.target === scene.id ? place.side : null}
             scene={scene}
-            state={stateOf(board.view, scene)}
-            seedKind={seed.kind}
-            seedText={seed.text}
             names={names}
             selected={selected.has(scene.id)}
             picking={selected.size > 1}
             current={scene.id === current}
             dragging={drag.dragged.has(scene.id)}
-            small={layout.cardWidth < SMALL}
-            lines={layout.lines}
             index={row.first + column}
             count={order.length}
             onChoose={choose}
             onOpen={open}
           />
-        </div>
-      )
-    })
-  }
+        ))
+      : null
 
   return (
     <div className={`board-field ${look} ${dropIn.over ? 'dropping' : ''}`} {...dropIn.handlers}>

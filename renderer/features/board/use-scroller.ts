@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { SceneId } from '../../../shared/ids.ts'
 import { chooseZoom, useUi } from '../../state/ui-store.ts'
 import { type BoardLayout, type BoardRow, rowAt, rowOf } from './layout.ts'
@@ -42,7 +42,7 @@ export function useRowWindow(scroller: HTMLElement | null, rows: readonly BoardR
     overscan: 3,
   })
 
-  const heights = rows.map(({ height }) => height).join()
+  const heights = useMemo(() => rows.map(({ height }) => height).join(), [rows])
   useLayoutEffect(() => virtual.measure(), [virtual, heights])
 
   const anchor = useRef<{ scene: SceneId; below: number } | null>(null)
