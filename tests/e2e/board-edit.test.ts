@@ -103,7 +103,7 @@ describe('scenes', () => {
     )
 
     await page.getByRole('button', { name: 'New storyboard' }).click()
-    await see(page.getByRole('textbox', { name: 'Name of the storyboard' })).toBeFocused()
+    await see(page.locator('.rail-name input')).toBeFocused()
     await page.keyboard.press('Enter')
     await see(page.getByRole('heading', { name: 'No scenes yet' })).toBeVisible()
     await page.keyboard.press('Control+v')
@@ -145,7 +145,7 @@ describe('storyboards', () => {
     await see.poll(() => numbersOn(page)).toEqual([...TWELVE, '13'])
     await more.click()
     await menuItem(page, 'Duplicate').click()
-    await see(page.getByRole('textbox', { name: 'Name of the storyboard' })).toBeFocused()
+    await see(page.locator('.rail-name input')).toBeFocused()
     await page.keyboard.press('Enter')
     const boards = page.getByRole('region', { name: 'Storyboards' })
     await see(boards.getByRole('button', { name: /, 13 scenes$/ })).toHaveCount(2)
