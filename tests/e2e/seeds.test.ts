@@ -120,6 +120,22 @@ describe('the matrix of seeds', () => {
     see((await studio.project()).takes).toHaveLength(0)
   })
 
+  it('keeps what is chosen and typed while another view is looked at', async () => {
+    const studio = await suite.start()
+    const page = await openSeeds(studio)
+    await page.getByRole('button', { name: 'Add seed' }).click()
+    await page.getByRole('textbox', { name: 'Seed' }).fill(String(OTHER))
+    await page.getByRole('textbox', { name: 'Seed' }).press('Enter')
+    await cellOf(page, '04', OTHER).click()
+    await page.getByRole('button', { name: 'Picks', exact: true }).click()
+    await page.keyboard.press('Control+1')
+    await see(page.locator('.scene-card').first()).toBeVisible()
+    await page.keyboard.press('Control+5')
+    await see(cellOf(page, '04', OTHER)).toHaveAttribute('aria-selected', 'true')
+    await see(page.getByRole('button', { name: 'Picks', exact: true })).toHaveAttribute('aria-pressed', 'true')
+    await see(panelOf(page).getByRole('checkbox', { name: 'Scene 4, Lantern' })).toBeChecked()
+  })
+
   it('shows the best of a cell, and picks alone', async () => {
     const studio = await suite.start()
     const [good] = await makeCells(studio, [['5', OTHER]])

@@ -3,7 +3,6 @@ import { Bookmark, Dices, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { SceneId } from '../../../shared/ids.ts'
 import type { Take } from '../../../shared/model.ts'
-import type { WishedCell } from '../../state/generate-wish.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
 import { rollSeed } from '../../state/seeds.ts'
 import { plural } from '../../state/selectors.ts'
@@ -22,27 +21,13 @@ import { MatrixGrid } from './matrix-grid.tsx'
 import { SeedPanel } from './panel.tsx'
 import { PromoteDialog } from './promote-dialog.tsx'
 import { Strip } from './strip.tsx'
+import { changeTrial, useTrial, withCells } from './trial.ts'
 
 const MODE_OPTIONS: readonly { value: Mode; label: string }[] = [
   { value: 'all', label: 'All takes' },
   { value: 'best', label: 'Best per cell' },
   { value: 'picks', label: 'Picks' },
 ]
-
-/** With some cells chosen, or no longer. */
-function withCells(
-  chosen: ReadonlyMap<string, WishedCell>,
-  cells: readonly WishedCell[],
-  on: boolean,
-): ReadonlyMap<string, WishedCell> {
-  const next = new Map(chosen)
-  for (const cell of cells) {
-    const key = placeKey({ sceneId: cell.sceneId, seed: cell.seed ?? 0 })
-    if (on) next.set(key, cell)
-    else next.delete(key)
-  }
-  return next
-}
 
 /** The takes of the latest trial, while they are there. */
 function exploredTakes({ view }: OpenBoard, takeIds: readonly Take['id'][]): readonly Take[] {
@@ -74,11 +59,10 @@ const unused = (board: OpenBoard, seed: number): Column => ({
 function Screen({ board }: { board: OpenBoard }) {
   const { view, scenes } = board
   const paid = view.project.provider !== 'rehearsal'
-  const [added, setAdded] = useState<readonly number[]>([])
-  const [mode, setMode] = useState<Mode>('all')
+  const { added, chosen, mode, wanted } = useTrial(board.storyboard.id)
+  const change = (what: Parameters<typeof changeTrial>[1]) => changeTrial(board.storyboard.id, what)
+  const setWanted = (place: Place) => change(() => ({ wanted: place }))
   const [bank, setBank] = useState(false)
-  const [chosen, setChosen] = useState<ReadonlyMap<string, WishedCell>>(new Map())
-  const [wanted, setWanted] = useState<Place | null>(null)
   const [menu, setMenu] = useState<{ place: Place & { sceneId: SceneId }; point: { x: number; y: number } } | null>(
     null,
   )
@@ -102,7 +86,8 @@ function Screen({ board }: { board: OpenBoard }) {
   const takesHere = here && column ? matrix.takesAt(here.id, column.seed) : []
   const take = here && shownTake(takesHere, here.pickTakeId, mode)
 
-  const toggle = (cells: readonly WishedCell[], on: boolean) => setChosen((before) => withCells(before, cells, on))
+  const toggle = (cells: readonly { sceneId: SceneId; seed: number }[], on: boolean) =>
+    change((trial) => ({ chosen: withCells(trial.chosen, cells, on) }))
   const press = (place: Place, by: 'key' | 'click' | 'double') => {
     setWanted(place)
     const scene = scenes.find(({ id }) => id === place.sceneId)
@@ -118,7 +103,7 @@ function Screen({ board }: { board: OpenBoard }) {
     setWanted(place)
   }
   const add = (next: number) => {
-    setAdded((before) => [...before.filter((each) => each !== next), next])
+    change((trial) => ({ added: [...trial.added.filter((each) => each !== next), next] }))
     show({ sceneId: here?.id ?? scenes[0]?.id ?? null, seed: next })
   }
   const promoted = promoting && (view.takes.get(promoting.id) ?? promoting)
@@ -138,7 +123,12 @@ function Screen({ board }: { board: OpenBoard }) {
           </span>
           <span className="grow" />
           {!bank && (
-            <Segmented label="What cells show" value={mode} options={MODE_OPTIONS} onChange={(next) => setMode(next)} />
+            <Segmented
+              label="What cells show"
+              value={mode}
+              options={MODE_OPTIONS}
+              onChange={(next) => change(() => ({ mode: next }))}
+            />
           )}
           <Button
             className="bank-toggle"
@@ -217,7 +207,7 @@ function Screen({ board }: { board: OpenBoard }) {
               on,
             )
           }
-          onClear={() => setChosen(new Map())}
+          onClear={() => change(() => ({ chosen: new Map() }))}
           onPromote={setPromoting}
         />
       ) : (
