@@ -108,6 +108,8 @@ const text = `# Bench figures
 Written by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. The fake service answers on loopback from a
 process of its own. In the batch, latencies are 60 to 150 real seconds and everything about time, the engine's pace of
 polling included, is scaled down ${SCALE} times; a first batch of twelve has taught the engine the model's times.
+The board is scrolled in a Chromium that no test driver listens to; both draw in software, the studio's service runs on the same
+cores, and a figure is the median of five runs.
 
 | figure | value | target |
 |---|---|---|
