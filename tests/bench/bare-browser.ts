@@ -87,26 +87,29 @@ export async function launchBareBrowser(): Promise<BareBrowser> {
   const child = spawn(ensureChromium(), [...args, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  let origin: string | null = null
+  let address: string | null = null
   for await (const line of createInterface(child.stderr)) {
-    const address = /ws:\/\/(\S+?)\//.exec(line)?.[1]
-    if (address === undefined) continue
-    origin = `http://${address}`
-    break
+    address = /ws:\/\/\S+/.exec(line)?.[0] ?? null
+    if (address !== null) break
   }
-  if (origin === null) throw new Error('Chromium ended before it could be asked anything.')
+  if (address === null) throw new Error('Chromium ended before it could be asked anything.')
+  const control = new WebSocket(address)
+  await once(control, 'open')
+  const { host } = new URL(address)
   child.stderr.resume()
   return {
     async open(url) {
-      const reply = await fetch(`${origin}/json/new?about:blank`, { method: 'PUT' })
+      const reply = await fetch(`http://${host}/json/new?about:blank`, { method: 'PUT' })
       const { webSocketDebuggerUrl } = (await reply.json()) as { webSocketDebuggerUrl: string }
       const page = await attach(webSocketDebuggerUrl)
       await page.navigate(url)
       return page
     },
     async close() {
-      child.kill()
-      await once(child, 'exit')
+      // What was started may be a script around Chromium, which a signal would leave running.
+      const ended = once(child, 'exit')
+      control.send(JSON.stringify({ id: 1, method: 'Browser.close' }))
+      await ended
       rmSync(profile, { recursive: true, force: true })
     },
   }
