@@ -245,10 +245,16 @@ describe('the picture of a paid take', () => {
   it('is made from its clip once, and kept', async () => {
     const { page, studio } = await board({ paid: true })
     await studio.engine.call('project.update', { projectId: studio.projectId, patch: { cap: usdMicros(5_000_000) } })
+    // The facts are kept last; the poster may be seen before.
+    const kept = page.waitForResponse(
+      (reply) => reply.url().endsWith('/probe') && reply.request().method() === 'PUT' && reply.ok(),
+      { timeout: 60_000 },
+    )
     await startTakes(studio, ['3'], 'wavespeed')
     const picture = cardOf(page, '3').locator('img[src*="/media/derived/"]')
     await see(cardOf(page, '3')).toHaveAttribute('data-state', 'ready')
     await see.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
+    await kept
     const puts: string[] = []
     page.on('request', (request) => request.method() === 'PUT' && puts.push(request.url()))
     await page.reload()

@@ -16,6 +16,8 @@ let complaints: readonly string[]
 const cards = () => page.getByRole('listbox', { name: 'Takes found' }).getByRole('option')
 const card = (slate: string) => page.getByRole('option', { name: new RegExp(`^Take ${slate},`) })
 const storage = () => page.getByRole('tab', { name: 'Storage' }).click()
+const again = () =>
+  page.getByRole('complementary', { name: 'Takes and storage' }).getByRole('button', { name: 'Try again' })
 const part = (name: string) => page.getByRole('region', { name, exact: true })
 
 async function takeOf(number: string) {
@@ -112,6 +114,24 @@ describe('finding takes', () => {
 })
 
 describe('storage', () => {
+  it('says that the disk cannot be read, and reads it again', async () => {
+    const { libraryPath } = studio.engine
+    const away = join(desk, 'away')
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Board' }).click()
+    await see(page.locator('.scene-card').first()).toBeVisible()
+    renameSync(libraryPath, away)
+    try {
+      await page.getByRole('button', { name: /^Library/ }).click()
+      await see(again()).toBeVisible()
+      await see(part('Used')).toHaveCount(0)
+    } finally {
+      renameSync(away, libraryPath)
+    }
+    await again().click()
+    await see(part('Used')).toBeVisible()
+    await see(again()).toHaveCount(0)
+  })
+
   it('moves rejected clips to the bin only when that is confirmed, and takes one back', async () => {
     const { file, take } = await takeOf('4')
     await card('04-1').click()
@@ -188,6 +208,7 @@ it('is without fault for axe in both themes', async () => {
     await card('01-1').click()
     wrong.push(...(await violationsOn(page)))
     await storage()
+    await see(part('Used')).toBeVisible()
     wrong.push(...(await violationsOn(page)))
     await page.getByRole('button', { name: 'Copy the library' }).click()
     await see(page.getByRole('dialog')).toBeVisible()

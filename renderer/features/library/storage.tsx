@@ -1,12 +1,13 @@
 import { FolderOutput, HardDrive, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CallOutput, LibraryUsage } from '../../../shared/contract.ts'
+import { Failure } from '../../common/failure.tsx'
 import { useProjection } from '../../state/projection.ts'
 import { attempt, call } from '../../state/requests.ts'
 import { plural } from '../../state/selectors.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { Notice } from '../../ui/empty.tsx'
+import { Notice, Skeleton } from '../../ui/empty.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { Check } from './check.tsx'
 import { formatBytes } from '../../common/format-bytes.ts'
@@ -164,27 +165,49 @@ function CopyElsewhere() {
   )
 }
 
+const Reading = () => (
+  <>
+    <output className="hidden-text">Reading the disk</output>
+    <Skeleton height={200} />
+    <Skeleton height={76} />
+    <Skeleton height={76} />
+  </>
+)
+
 /** What the library takes of the disk, and what can be done about it. */
 export function Storage() {
   const [usage, setUsage] = useState<LibraryUsage | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  const [turn, setTurn] = useState(0)
   const pages = useFound((found) => found.pages)
-  const turn = useRef(0)
-  const look = async () => {
-    const mine = ++turn.current
-    const now = await attempt(() => call('library.usage', {}))
-    if (now && mine === turn.current) setUsage(now)
-  }
   useEffect(() => {
-    void look()
-  }, [pages])
-  if (!usage) return <div aria-busy="true" aria-label="Reading the disk" />
+    let current = true
+    call('library.usage', {}).then(
+      (now) => {
+        if (!current) return
+        setUsage(now)
+        setFailure(null)
+      },
+      (error: unknown) => current && setFailure(error),
+    )
+    return () => {
+      current = false
+    }
+  }, [pages, turn])
+  const look = () => setTurn((before) => before + 1)
   return (
     <div className="library-panel">
-      <Used usage={usage} />
-      <Clean usage={usage} onDone={() => void look()} />
-      <Cache usage={usage} onDone={() => void look()} />
-      <Check />
-      <CopyElsewhere />
+      {failure !== null && <Failure error={failure} onRetry={look} />}
+      {failure === null && !usage && <Reading />}
+      {usage && (
+        <>
+          <Used usage={usage} />
+          <Clean usage={usage} onDone={look} />
+          <Cache usage={usage} onDone={look} />
+          <Check />
+          <CopyElsewhere />
+        </>
+      )}
     </div>
   )
 }

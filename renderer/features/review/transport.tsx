@@ -22,8 +22,9 @@ function Place() {
       <span className="review-time num">{told ? timecode(frame, told.rate) : '--:--:--:--'}</span>
       <span className="review-frame t3 c12 num">{told ? `frame ${frame + 1} of ${told.frames}` : 'Not read yet'}</span>
       {speed !== 0 && speed !== 1 && (
-        <span className="chip num" aria-label={speed < 0 ? `Backwards ${-speed} times` : `${speed} times`}>
-          {speed < 0 ? `◀ ${-speed}×` : `${speed}× ▶`}
+        <span className="chip num">
+          <span aria-hidden>{speed < 0 ? `◀ ${-speed}×` : `${speed}× ▶`}</span>
+          <span className="hidden-text">{speed < 0 ? `Backwards ${-speed} times` : `${speed} times`}</span>
         </span>
       )}
     </div>

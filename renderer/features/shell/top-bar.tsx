@@ -24,9 +24,10 @@ function QueueCount() {
   const attention = view ? attentionCount(view) : 0
   if (attention > 0) {
     return (
-      <span className="tab-count attention" aria-label={`${attention} need attention`}>
+      <span className="tab-count attention">
         <TriangleAlert size={12} aria-hidden />
         {attention}
+        <span className="hidden-text"> need attention</span>
       </span>
     )
   }
