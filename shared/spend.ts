@@ -22,9 +22,12 @@ export const Spend = z.strictObject({
     SpendLine.extend({ sceneId: SceneId, storyboardId: StoryboardId, number: z.string(), title: z.string() }),
   ),
   storyboards: z.array(SpendLine.extend({ storyboardId: StoryboardId, title: z.string() })),
-  /** `2026-11`, by UTC, oldest first. */
+  /** `2026-11`, in the clock of this machine, oldest first. */
   months: z.array(SpendLine.extend({ month: z.string() })),
-  /** What was charged on each day (`2026-11-22`, by UTC) for each storyboard, oldest first; days without any are left out. */
+  /**
+   * What was charged on each day (`2026-11-22`, in the clock of this machine) for each storyboard, oldest first; days
+   * without any are left out.
+   */
   days: z.array(z.strictObject({ day: z.string(), storyboardId: StoryboardId, actual: UsdMicros })),
   /** Seconds of picked paid takes, and what everything charged comes to for each of them; null without a pick. */
   acceptedSeconds: z.number().int(),

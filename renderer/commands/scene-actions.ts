@@ -7,7 +7,7 @@ import { selectOnly, type Selection } from '../state/selection.ts'
 import { padNumber, plural, takesOf } from '../state/selectors.ts'
 import { useUi } from '../state/ui-store.ts'
 import { textsSaved } from '../state/texts-saved.ts'
-import { boardNow } from './board-now.ts'
+import { type BoardNow, boardNow } from './board-now.ts'
 import { toastWithUndo } from './undo.ts'
 
 export { boardNow }
@@ -43,29 +43,29 @@ const selectionOf = (ids: readonly SceneId[]): Selection => ({
   anchor: ids[0] ?? null,
 })
 
-/** Adds a scene and chooses it. @param after null for the end */
-async function createScene(after: SceneId | null): Promise<SceneId | null> {
-  const board = boardNow()
-  if (!board) return null
-  const made = await attempt(() => call('scene.create', { storyboardId: board.storyboard.id, after }))
+/** Adds a scene and chooses it. @param before null for the end */
+async function createScene({ storyboard }: BoardNow, before: SceneId | null): Promise<void> {
+  const made = await attempt(() => call('scene.create', { storyboardId: storyboard.id, before }))
   if (made) chooseScenes([made.sceneId])
-  return made?.sceneId ?? null
+}
+
+/** The scene that follows the chosen ones; null for the end of the board. */
+export const nextOfSelection = ({ scenes, selected }: BoardNow): SceneId | null => {
+  const last = selected.at(-1)
+  return (last && scenes[scenes.indexOf(last) + 1]?.id) ?? null
 }
 
 /** Adds a scene after the chosen ones, else at the end, and chooses it. */
 export async function addScene(): Promise<void> {
   const board = boardNow()
-  if (board) await createScene(board.selected.at(-1)?.id ?? board.scenes.at(-1)?.id ?? null)
+  if (board) await createScene(board, nextOfSelection(board))
 }
 
 /** Adds a scene before the chosen ones, and chooses it. */
 export async function addSceneBefore(): Promise<void> {
   const board = boardNow()
   const first = board?.selected[0]
-  if (!board || !first) return
-  const previous = board.scenes[board.scenes.indexOf(first) - 1]
-  const made = await createScene(previous?.id ?? null)
-  if (made && !previous) await attempt(() => call('scene.moveMany', { sceneIds: [made], before: first.id }))
+  if (board && first) await createScene(board, first.id)
 }
 
 /** Copies scenes, each after its original, and chooses the copies. */

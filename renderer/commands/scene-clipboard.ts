@@ -9,7 +9,7 @@ import { copiedScenes, copyText, scenesOfText } from '../state/scene-text.ts'
 import { showToast } from '../ui/toast.tsx'
 import { type BoardNow, boardNow } from './board-now.ts'
 import { nameFromFile } from './cast-actions.ts'
-import { chooseScenes } from './scene-actions.ts'
+import { chooseScenes, nextOfSelection } from './scene-actions.ts'
 import { toastWithUndo } from './undo.ts'
 
 /** As many as one call takes; more go in further steps. */
@@ -42,18 +42,18 @@ export async function copySelection(): Promise<void> {
   }
 }
 
-/** Adds scenes after one, in as few steps as there can be, and chooses them. @returns the new scenes */
+/** Adds scenes before one or last, in as few steps as there can be, and chooses them. @returns the new scenes */
 async function addScenes(
   board: BoardNow,
   scenes: readonly ScenePatch[],
-  after: SceneId | null,
+  before: SceneId | null,
 ): Promise<readonly SceneId[]> {
   const made: SceneId[] = []
   for (let from = 0; from < scenes.length; from += AT_ONCE) {
     const answer = await attempt(() =>
       call('scene.createMany', {
         storyboardId: board.storyboard.id,
-        after: made.at(-1) ?? after,
+        before,
         scenes: scenes.slice(from, from + AT_ONCE),
       }),
     )
@@ -64,14 +64,12 @@ async function addScenes(
   return made
 }
 
-const lastOf = (board: BoardNow) => board.selected.at(-1)?.id ?? board.scenes.at(-1)?.id ?? null
-
 /**
  * Makes scenes of a text: copied ones as they were, else one of every paragraph.
- * @param after where they go; without it after the chosen ones
+ * @param before where they go, null for the end; without it after the chosen ones
  * @returns false when there is nothing in the text
  */
-export async function addScenesFromText(text: string, after?: SceneId | null): Promise<boolean> {
+export async function addScenesFromText(text: string, before?: SceneId | null): Promise<boolean> {
   const board = boardNow()
   if (!board) return false
   const scenes = copiedScenes(text, boardOf(board)) ?? scenesOfText(text)
@@ -80,7 +78,7 @@ export async function addScenesFromText(text: string, after?: SceneId | null): P
     showToast({ kind: 'attention', title: `That would be ${scenes.length} scenes`, text: `At most ${MOST} at a time.` })
     return true
   }
-  const made = await addScenes(board, scenes, after === undefined ? lastOf(board) : after)
+  const made = await addScenes(board, scenes, before === undefined ? nextOfSelection(board) : before)
   if (made.length > 0) toastWithUndo(`${plural(made.length, 'scene')} added`)
   return true
 }
@@ -101,9 +99,9 @@ export function castRoom(): number {
 
 /**
  * Makes a scene of every picture: it becomes a reference of the cast, and the one its scene sends.
- * @param after null for the end
+ * @param before null for the end
  */
-export async function addScenesFromImages(files: readonly File[], after: SceneId | null): Promise<void> {
+export async function addScenesFromImages(files: readonly File[], before: SceneId | null): Promise<void> {
   const board = boardNow()
   const cast = board && castOf(board.view, board.storyboard)
   if (!board || !cast) return
@@ -121,6 +119,6 @@ export async function addScenesFromImages(files: readonly File[], after: SceneId
     return added
   })
   if (!scenes) return
-  const made = await addScenes(board, scenes, after)
+  const made = await addScenes(board, scenes, before)
   if (made.length > 0) toastWithUndo(`${plural(made.length, 'scene')} added`, 'Their pictures are in the cast.')
 }

@@ -46,8 +46,9 @@ export const boardCalls = {
       problem: z.string().nullable(),
     }),
   ),
+  /** Adds a scene before another, or last. */
   'scene.create': command(
-    z.strictObject({ storyboardId: StoryboardId, after: SceneId.nullable() }),
+    z.strictObject({ storyboardId: StoryboardId, before: SceneId.nullable() }),
     z.strictObject({ sceneId: SceneId }),
   ),
   'scene.update': command(z.strictObject({ sceneId: SceneId, patch: ScenePatch }), nothing),
@@ -68,11 +69,11 @@ export const boardCalls = {
     }),
     nothing,
   ),
-  /** Adds scenes with what is given of them, after another or last: dropped pictures, pasted text. */
+  /** Adds scenes with what is given of them, before another or last: dropped pictures, pasted text. */
   'scene.createMany': command(
     z.strictObject({
       storyboardId: StoryboardId,
-      after: SceneId.nullable(),
+      before: SceneId.nullable(),
       scenes: z.array(ScenePatch).min(1).max(500),
     }),
     z.strictObject({ sceneIds: z.array(SceneId) }),

@@ -66,7 +66,7 @@ async function largeLibrary(library: string): Promise<void> {
   for (let from = 0; from < SCENES; from += 500)
     await engine.call('scene.createMany', {
       storyboardId,
-      after: null,
+      before: null,
       scenes: Array.from({ length: 500 }, (_, n) => scene(from + n + 1)),
     })
   const { scenes } = await engine.call('project.get', { projectId })

@@ -89,7 +89,7 @@ describe('the order of the board', () => {
     const studio = await suite.start()
     await studio.engine.call('scene.createMany', {
       storyboardId: studio.storyboardId,
-      after: null,
+      before: null,
       scenes: Array.from({ length: 28 }, () => ({})),
     })
     const page = await suite.page(studio)
@@ -106,7 +106,12 @@ describe('the order of the board', () => {
 })
 
 /** What a browser gives a page when files or text are let go over it. */
-async function dropOn(page: Page, target: string, data: { names?: string[]; text?: string }): Promise<void> {
+async function dropOn(
+  page: Page,
+  target: string,
+  data: { names?: string[]; text?: string },
+  side: 'left' | 'right' = 'right',
+): Promise<void> {
   const picture = pictureFile('x.png', 640, 480).buffer.toString('base64')
   const transfer = await page.evaluateHandle(
     ({ names, text, bytes }) => {
@@ -120,7 +125,7 @@ async function dropOn(page: Page, target: string, data: { names?: string[]; text
   )
   const box = await page.locator(target).first().boundingBox()
   if (!box) throw new Error(`${target} is on the page.`)
-  const at = { clientX: box.x + box.width - 6, clientY: box.y + box.height / 2 }
+  const at = { clientX: side === 'left' ? box.x + 6 : box.x + box.width - 6, clientY: box.y + box.height / 2 }
   await page
     .locator(target)
     .first()
@@ -144,6 +149,15 @@ describe('what is dropped from outside', () => {
     // Nine is as many as a cast has.
     await dropOn(page, '[data-board] [data-scene]', { names: ['wolf.png'] })
     await see(page.getByRole('menuitem', { name: /^Make 1 scene/ })).toHaveAttribute('aria-disabled', 'true')
+  })
+
+  it('makes scenes of text where it is let go, also before the first card', async () => {
+    const { page, studio } = await board()
+    await dropOn(page, '[data-board] [data-scene]', { text: 'Rain.\n\nMara waits.' }, 'left')
+    await see(page.locator('.scene-card')).toHaveCount(14)
+    const { scenes } = await studio.project()
+    const prompts = scenes.toSorted((a, b) => a.position - b.position).map(({ prompt }) => prompt)
+    expect(prompts.slice(0, 2)).toEqual(['Rain.', 'Mara waits.'])
   })
 
   it('makes references of pictures dropped on the cast', async () => {

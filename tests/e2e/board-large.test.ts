@@ -17,7 +17,7 @@ async function longBoard(): Promise<{ studio: SampleStudio; page: Page }> {
     const more = Math.min(500, COUNT - made)
     await studio.engine.call('scene.createMany', {
       storyboardId: studio.storyboardId,
-      after: null,
+      before: null,
       scenes: Array.from({ length: more }, (_none, index) => ({
         title: `Shot ${made + index + 1}`,
         ...((made + index) % 100 === 0 && { section: `Reel ${(made + index) / 100}` }),

@@ -157,7 +157,7 @@ describe('the matrix of seeds', () => {
     const studio = await suite.start()
     await studio.engine.call('scene.createMany', {
       storyboardId: studio.storyboardId,
-      after: null,
+      before: null,
       scenes: Array.from({ length: 200 }, (_, index) => ({ title: `Extra ${index + 1}` })),
     })
     const page = await openSeeds(studio)

@@ -262,7 +262,7 @@ describe('the timeline', () => {
     for (const more of [500, 500, 500, 499])
       await studio.engine.call('scene.createMany', {
         storyboardId,
-        after: null,
+        before: null,
         scenes: Array.from({ length: more }, () => ({})),
       })
     await see(clips(page).first()).toHaveAttribute('aria-setsize', '2000')
@@ -288,7 +288,7 @@ describe('the timeline', () => {
       .getByRole('button', { name: /^Later/ })
       .click()
     await see(timeline(page)).toHaveCount(0)
-    await studio.engine.call('scene.create', { storyboardId, after: null })
+    await studio.engine.call('scene.create', { storyboardId, before: null })
     await see(timeline(page)).toBeVisible()
   })
 

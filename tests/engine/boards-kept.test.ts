@@ -39,7 +39,7 @@ describe('a scene whose seed came from one that is gone', () => {
       patch: { defaults: { ...defaults, seed: { kind: 'scene', sceneId: seven.id } } },
     })
     await rig.engine.call('scene.remove', { sceneId: seven.id })
-    const { sceneId } = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    const { sceneId } = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     await update(sceneId, { title: 'A new one' })
     expect((await project()).storyboards[0]?.defaults.seed).toEqual({ kind: 'random' })
 
@@ -86,7 +86,7 @@ describe('the sample', () => {
   it('is added once; what was made of it is only opened afterwards', async () => {
     const [one, added] = [
       await scene('1'),
-      await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null }),
+      await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null }),
     ]
     await update(one.id, { prompt: 'My own words for @Mara' })
     expect(await rig.engine.call('project.openSample', {})).toEqual({ projectId: rig.projectId })
@@ -98,7 +98,7 @@ describe('the sample', () => {
 describe('a cast that two storyboards share', () => {
   it('makes the takes of both stale when a board file changes it', async () => {
     const { storyboardId } = await rig.engine.call('storyboard.create', { projectId: rig.projectId, title: 'Second' })
-    const { sceneId } = await rig.engine.call('scene.create', { storyboardId, after: null })
+    const { sceneId } = await rig.engine.call('scene.create', { storyboardId, before: null })
     await update(sceneId, { prompt: 'Everybody waits.' })
     const { takeIds } = await rig.engine.call('batch.start', {
       requestId: 'the-second-board' as never,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import { RequestId, type SceneId } from '../../shared/ids.ts'
 import { usdMicros } from '../../shared/money.ts'
@@ -12,7 +12,10 @@ beforeEach(async () => {
   await rig.setCap(usdMicros(30_000_000))
   scenes = (await rig.engine.call('project.get', { projectId: rig.projectId })).scenes.map(({ id }) => id)
 })
-afterEach(() => rig.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  return rig.close()
+})
 
 const spend = () => rig.engine.call('spend.get', { projectId: rig.projectId })
 const ready = ({ phase }: { phase: string }) => phase === 'ready'
@@ -74,7 +77,13 @@ describe('reports', () => {
     let ahead = 0
     const now = () => systemClock.now() + ahead
     await rig.reopen({ clock: { ...systemClock, now } })
-    const today = (at: number) => new Date(at).toISOString().slice(0, 10)
+    // A place where it is another day than by UTC.
+    vi.stubEnv('TZ', new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago')
+    const today = (at: number) => {
+      const here = new Date(at)
+      return new Date(Date.UTC(here.getFullYear(), here.getMonth(), here.getDate())).toISOString().slice(0, 10)
+    }
+    expect(today(Date.now())).not.toBe(new Date().toISOString().slice(0, 10))
     const first = await rig.start({ sceneIds: scenes.slice(0, 2) })
     const [one] = await rig.until(first.takeIds, ready)
     const firstDay = today(present(one, 'two').finishedAt ?? 0)

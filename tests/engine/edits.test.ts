@@ -177,7 +177,7 @@ describe('undo', () => {
     await update(0, { title: 'Before' })
     await rig.engine.call('scene.createMany', {
       storyboardId: rig.storyboardId,
-      after: null,
+      before: null,
       scenes: [{ prompt: 'A new one' }],
     })
     await ready(12)
@@ -205,7 +205,7 @@ describe('undo', () => {
   })
 
   it('keeps places whole around a step it passed over', async () => {
-    const add = () => rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    const add = () => rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     await add()
     const { sceneId } = await add()
     await rig.engine.call('scene.update', { sceneId, patch: { prompt: 'Stays' } })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../shared/assert.ts'
 import type { ScenePatch } from '../../shared/calls/boards.ts'
 import type { EngineEvent } from '../../shared/contract.ts'
-import type { SceneId } from '../../shared/ids.ts'
+import { SceneId } from '../../shared/ids.ts'
 import { usdMicros } from '../../shared/money.ts'
 import { namedTakes } from '../../electron/hosts/cli/commands/status.ts'
 import { startRig, type Rig } from '../support/engine-rig.ts'
@@ -95,13 +95,18 @@ describe('adding scenes', () => {
   it('puts them after another with letters, or last, with what is given of them', async () => {
     const { sceneIds } = await rig.engine.call('scene.createMany', {
       storyboardId: rig.storyboardId,
-      after: await one(1),
+      before: await one(2),
       scenes: [{ prompt: 'One.' }, { prompt: 'Two.', duration: 9, number: '2X' }],
     })
     expect((await labels()).slice(0, 5)).toEqual(['1', '2', '2A', '2X', '3'])
     expect(await scene(present(sceneIds[1], 'two'))).toMatchObject({ prompt: 'Two.', duration: 9, position: 3 })
-    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     expect((await labels()).at(-1)).toBe('13')
+    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: await one(0) })
+    expect((await labels()).slice(0, 2)).toEqual(['0A', '1'])
+    await expect(
+      rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: SceneId.parse('gone') }),
+    ).rejects.toMatchObject({ code: 'not-found' })
   })
 
   it('copies each behind its original, without its pick and heading', async () => {
@@ -150,7 +155,7 @@ describe('a storyboard that renumbers', () => {
     expect(await labels()).toEqual(counted(12))
     const moved = await one(11)
     await rig.engine.call('scene.move', { sceneId: moved, before: await one(0) })
-    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: moved })
+    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: await one(1) })
     await rig.engine.call('scene.remove', { sceneId: await one(5) })
     await rig.engine.call('scene.duplicate', { sceneId: moved })
     expect(await labels()).toEqual(counted(13))
@@ -169,7 +174,7 @@ describe('removing scenes', () => {
   it('takes those without takes away for good, and their label is free', async () => {
     await rig.engine.call('scene.removeMany', { sceneIds: await ids(10, 11) })
     expect((await project()).removedScenes).toEqual([])
-    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     expect((await labels()).at(-1)).toBe('11')
   })
 
@@ -186,7 +191,7 @@ describe('removing scenes', () => {
     expect([reply.status, (await reply.arrayBuffer()).byteLength]).toEqual([200, clip?.bytes])
 
     // Nothing gives the label of a slate away by itself; the artist may.
-    const made = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    const made = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     expect((await scene(made.sceneId)).number).toBe('13')
     await edit(made.sceneId, { number: '12' })
     const ledger = await rig.engine.call('ledger.list', { projectId: rig.projectId, before: null, limit: 10 })

@@ -49,7 +49,7 @@ describe('a board of two thousand scenes', () => {
     for (let part = 0; part < 4; part++)
       await rig.engine.call('scene.createMany', {
         storyboardId,
-        after: null,
+        before: null,
         scenes: Array.from({ length: 500 }, (_, index) => ({ prompt: `Shot ${index}`, number: `${part}.${index}` })),
       })
     const long = (await project()).scenes.filter((each) => each.storyboardId === storyboardId)

@@ -157,7 +157,7 @@ describe('clips that no take names', () => {
   it('go into a storyboard called Recovered when another scene has their number now', async () => {
     let yesterday: ReturnType<typeof keepCopy> = () => {}
     await rig.reopen({}, () => void (yesterday = keepCopy(rig.library)))
-    const { sceneId } = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    const { sceneId } = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     const made = (await rig.engine.call('project.get', { projectId: rig.projectId })).scenes.find(
       ({ id }) => id === sceneId,
     )
@@ -168,7 +168,7 @@ describe('clips that no take names', () => {
       yesterday(rig.library)
       rmSync(join(rig.library, 'submissions.jsonl'))
     })
-    const rival = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, after: null })
+    const rival = await rig.engine.call('scene.create', { storyboardId: rig.storyboardId, before: null })
     await rig.engine.call('scene.update', {
       sceneId: rival.sceneId,
       patch: { number: present(made, 'it was made').number },

@@ -134,7 +134,7 @@ function callFor(project: ProjectSnapshot, { kind, a, b, n }: RandomEdit): Call 
       return (engine) =>
         engine.call('scene.createMany', {
           storyboardId,
-          after: n > 2 ? null : (scene?.id ?? null),
+          before: n > 2 ? null : (scene?.id ?? null),
           scenes: Array.from({ length: n }, () => ({ prompt: `New ${a}` })),
         })
     case 'move':

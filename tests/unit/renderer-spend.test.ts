@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { StoryboardId } from '../../shared/ids.ts'
 import type { LedgerEntry } from '../../shared/model.ts'
 import { usdMicros } from '../../shared/money.ts'
@@ -47,9 +47,10 @@ function spendOf(parts: {
   } as unknown as Spend
 }
 
-const NOON = Date.parse('2026-11-20T12:00:00Z')
+const NOON = new Date(2026, 10, 20, 12).getTime()
 
 describe('the chart of spending', () => {
+  afterEach(() => vi.unstubAllEnvs())
   const spend = spendOf({
     storyboards: [board('a', 5_000_000, 700_000), board('b', 2_000_000)],
     days: [
@@ -85,6 +86,15 @@ describe('the chart of spending', () => {
     expect(months).toHaveLength(12)
     expect([months[0]?.label, months.at(-1)?.label, months[0]?.total]).toEqual(['Dec', 'Today', 1])
     expect(from('2026-11-20')).toHaveLength(1)
+  })
+
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('ends a day with the clock of the machine, as in %s', (zone) => {
+    vi.stubEnv('TZ', zone)
+    for (const hour of [0, 12, 23]) {
+      const columns = dayColumns(spend, series, 'week', new Date(2026, 10, 20, hour, 59).getTime())
+      const m = 1_000_000
+      expect(columns.map(({ total }) => total)).toEqual([m, m, 2.5 * m, 2.5 * m, 4.5 * m, 4.5 * m, 7 * m])
+    }
   })
 
   it('leaves nothing out of the last column when the clock was set back', () => {

@@ -32,6 +32,13 @@ type SceneOrderCalls = Pick<
 const LONGEST_TEXT = 20_000
 const NONE: ReadonlySet<SceneId> = new Set()
 
+/** @param before null for the end @throws TakeboardError `not-found` */
+function placeBefore(scenes: readonly Scene[], before: SceneId | null): number {
+  const at = before === null ? scenes.length : scenes.findIndex(({ id }) => id === before)
+  if (at < 0) throw new TakeboardError('not-found', 'That scene is no longer in the storyboard.')
+  return at
+}
+
 /** Which scenes there are, and in which order. */
 export function sceneOrderHandlers({ ports, store, history }: HandlerContext): SceneOrderCalls {
   const nextId = () => SceneId.parse(ports.ids.next())
@@ -40,13 +47,11 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
   const rearrange = ({ board, scenes }: Pick<Chosen, 'board' | 'scenes'>, label: string, after: readonly Scene[]) =>
     history.edit({ projectId: board.projectId, label }, (db, emit) => arrange(db, emit, board, scenes, after))
 
-  function createMany({ storyboardId, after, scenes: given }: Parameters<Handlers['scene.createMany']>[0]) {
+  function createMany({ storyboardId, before, scenes: given }: Parameters<Handlers['scene.createMany']>[0]) {
     const db = store.read
     const board = the.storyboard(db, storyboardId)
     const scenes = listScenes(db, storyboardId)
-    const index = after === null ? scenes.length : scenes.findIndex(({ id }) => id === after) + 1
-    if (after !== null && index === 0)
-      throw new TakeboardError('not-found', 'That scene is no longer in the storyboard.')
+    const index = placeBefore(scenes, before)
     const used = [...usedSceneNumbers(db, storyboardId), ...given.flatMap(({ number }) => number ?? [])]
     const isLast = index === scenes.length
     const numbers = createSceneNumbers(used)
@@ -61,8 +66,7 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
 
   function moveMany(sceneIds: readonly SceneId[], before: SceneId | null) {
     const { board, scenes, chosen, ids } = chosenScenes(store.read, sceneIds)
-    const at = before === null ? scenes.length : scenes.findIndex(({ id }) => id === before)
-    if (at < 0) throw new TakeboardError('not-found', 'That scene is no longer in the storyboard.')
+    const at = placeBefore(scenes, before)
     const stays = (scene: Scene) => !ids.has(scene.id)
     const order = [...scenes.slice(0, at).filter(stays), ...chosen, ...scenes.slice(at).filter(stays)]
     const label = `move ${scenesInWords(chosen)}`
@@ -94,8 +98,8 @@ export function sceneOrderHandlers({ ports, store, history }: HandlerContext): S
   }
 
   return {
-    'scene.create': ({ storyboardId, after }) => {
-      const { sceneIds } = createMany({ storyboardId, after, scenes: [{}] })
+    'scene.create': ({ storyboardId, before }) => {
+      const { sceneIds } = createMany({ storyboardId, before, scenes: [{}] })
       return { sceneId: present(sceneIds[0], 'one was made') }
     },
     'scene.createMany': createMany,

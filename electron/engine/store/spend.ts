@@ -48,23 +48,26 @@ export const spendByStoryboard = (db: ReadDb, project: ProjectId): (SpendRow & {
     )
     .map((row) => ({ ...toRow(row), storyboardId: row.id as StoryboardId }))
 
-/** By UTC month, oldest first. */
+/** By month in the clock of this machine, oldest first. */
 export const spendByMonth = (db: ReadDb, project: ProjectId): (SpendRow & { month: string })[] =>
   db
     .all<SumRow & { month: string }>(
-      `SELECT strftime('%Y-%m', ledger.at / 1000, 'unixepoch') AS month, ${SUMS} ${FROM} GROUP BY month ORDER BY month`,
+      `SELECT strftime('%Y-%m', ledger.at / 1000, 'unixepoch', 'localtime') AS month, ${SUMS} ${FROM} GROUP BY month ORDER BY month`,
       project,
     )
     .map((row) => ({ ...toRow(row), month: row.month }))
 
-/** What was charged on each day, by UTC, for each storyboard, oldest first. A correction counts on the day it was made. */
+/**
+ * What was charged on each day in the clock of this machine for each storyboard, oldest first. A correction counts on the
+ * day it was made.
+ */
 export const spendByDay = (
   db: ReadDb,
   project: ProjectId,
 ): { day: string; storyboardId: StoryboardId; actual: UsdMicros }[] =>
   db
     .all<{ day: string; id: string; actual: number }>(
-      `SELECT strftime('%Y-%m-%d', ledger.at / 1000, 'unixepoch') AS day, takes.storyboard_id AS id, sum(ledger.spent) AS actual
+      `SELECT strftime('%Y-%m-%d', ledger.at / 1000, 'unixepoch', 'localtime') AS day, takes.storyboard_id AS id, sum(ledger.spent) AS actual
        ${FROM} AND ledger.spent <> 0 GROUP BY day, takes.storyboard_id HAVING sum(ledger.spent) <> 0
        ORDER BY day, takes.storyboard_id`,
       project,

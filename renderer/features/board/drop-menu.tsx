@@ -5,7 +5,7 @@ import { addScenesFromImages, castRoom } from '../../commands/scene-clipboard.ts
 import type { OpenBoard } from '../../state/hooks.ts'
 import { plural } from '../../state/selectors.ts'
 import { MenuItem, PointMenu } from '../../ui/menu.tsx'
-import { afterOf } from './scene-field.tsx'
+import { beforeOf } from './scene-field.tsx'
 import type { DroppedImages } from './use-drop-in.ts'
 
 /** Asks what pictures let go on the board shall become. */
@@ -39,7 +39,7 @@ export function DropMenu({
         icon={<ListPlus size={14} />}
         disabled={!fits}
         hint={hint}
-        onClick={() => void addScenesFromImages(files, afterOf(board.scenes, last?.place ?? null))}
+        onClick={() => void addScenesFromImages(files, beforeOf(board.scenes, last?.place ?? null))}
       >
         Make {plural(files.length, 'scene')}
       </MenuItem>

@@ -29,11 +29,11 @@ export interface Point {
   readonly y: number
 }
 
-/** The scene before which nothing may go: what comes after a place. */
-export const afterOf = (scenes: readonly Scene[], place: DropPlace | null): SceneId | null => {
-  if (!place) return scenes.at(-1)?.id ?? null
+/** The scene before which something let go at a place belongs; null for the end. */
+export const beforeOf = (scenes: readonly Scene[], place: DropPlace | null): SceneId | null => {
+  if (!place) return null
   const at = scenes.findIndex(({ id }) => id === place.target)
-  return (place.side === 'after' ? scenes[at] : scenes[at - 1])?.id ?? null
+  return (place.side === 'before' ? scenes[at] : scenes[at + 1])?.id ?? null
 }
 
 /** Digits, and then letters, typed on the board lead to the scene of that number. */
@@ -96,7 +96,7 @@ export function SceneField({
     within: () => drag.dragged.size > 0,
     placeAt: (x, y) => placeAt.current(x, y),
     onImages,
-    onText: (text, place) => void addScenesFromText(text, afterOf(board.scenes, place)),
+    onText: (text, place) => void addScenesFromText(text, beforeOf(board.scenes, place)),
   })
   const place = drag.place ?? dropIn.over?.place ?? null
 

@@ -60,8 +60,13 @@ function placeIn(series: readonly Series[]): (id: StoryboardId) => number {
   return (id) => places.get(id) ?? places.get(null) ?? -1
 }
 
+// A day is reckoned with as its midnight in UTC, where every day has 24 hours.
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`)
+const startOfToday = (now: number) => {
+  const here = new Date(now)
+  return Date.UTC(here.getFullYear(), here.getMonth(), here.getDate())
+}
 const inUtc = (at: number, how: Intl.DateTimeFormatOptions) =>
   new Date(at).toLocaleDateString('en-GB', { ...how, timeZone: 'UTC' })
 
@@ -116,9 +121,9 @@ const column = (label: string, parts: readonly number[], held: number): Column =
   held,
 })
 
-/** What had been spent by each day, by UTC as the engine counts days. @param now epoch milliseconds */
+/** What had been spent by each day, in the clock of this machine. @param now epoch milliseconds */
 export function dayColumns(spend: Spend, series: readonly Series[], range: 'week' | 'all', now: number): Column[] {
-  const today = startOf(dayOf(now))
+  const today = startOfToday(now)
   const first = spend.days[0]?.day
   const stretches = range === 'week' ? week(today) : everything(first === undefined ? today : startOf(first), today)
   const place = placeIn(series)

@@ -47,7 +47,7 @@ export async function clipBoard(studio: SampleStudio, scenes: readonly (readonly
   if (castId) await engine.call('storyboard.update', { storyboardId, patch: { castId } })
   const sceneIds: SceneId[] = []
   for (const clips of scenes) {
-    const { sceneId } = await engine.call('scene.create', { storyboardId, after: sceneIds.at(-1) ?? null })
+    const { sceneId } = await engine.call('scene.create', { storyboardId, before: null })
     await engine.call('scene.update', { sceneId, patch: { title: clips.join(', '), duration: 5 } })
     sceneIds.push(sceneId)
   }

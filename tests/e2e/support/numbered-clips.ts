@@ -39,7 +39,7 @@ export async function numberedBoard(studio: SampleStudio, colours: readonly (Col
   if (castId) await engine.call('storyboard.update', { storyboardId, patch: { castId } })
   const sceneIds: SceneId[] = []
   for (const colour of colours) {
-    const { sceneId } = await engine.call('scene.create', { storyboardId, after: null })
+    const { sceneId } = await engine.call('scene.create', { storyboardId, before: null })
     const title = colour ?? 'Nothing'
     await engine.call('scene.update', { sceneId, patch: { title, prompt: `All ${title}`, duration: 3 } })
     sceneIds.push(sceneId)
