@@ -1,5 +1,6 @@
 import type { UsdMicros } from '../../shared/money.ts'
 import { DRAFT, draftPass, finalCost, passPrice } from '../state/passes.ts'
+import { lookingOnlyNow, obstacleNow } from '../state/obstacle.ts'
 import { currentView } from '../state/projection.ts'
 import { openPreflight, useUi } from '../state/ui-store.ts'
 import { boardNow } from './board-now.ts'
@@ -23,6 +24,9 @@ const finals = () => {
   const board = boardNow()
   return board && finalCost(board.view, board.scenes)
 }
+const draftReason = () => reason() ?? (drafts().length === 0 ? 'Every scene has a draft' : obstacleNow())
+const finalReason = () => reason() ?? obstacleNow()
+const rehearseReason = () => reason() ?? lookingOnlyNow()
 const idle = () => useUi.getState().generate === null
 
 /** Opens the pre-flight of a draft pass: everything that has no draft yet, at the lowest price. */
@@ -48,8 +52,8 @@ export const generateCommands = (): readonly Command[] => [
     words: 'generate cheap 720p whole board',
     group: 'Everywhere',
     price: () => paid(passPrice(drafts(), DRAFT)),
-    when: () => reason() === null && drafts().length > 0 && idle(),
-    reason: () => reason() ?? (drafts().length === 0 ? 'Every scene has a draft' : null),
+    when: () => draftReason() === null && idle(),
+    reason: draftReason,
     run: openDraftPass,
   },
   {
@@ -62,8 +66,8 @@ export const generateCommands = (): readonly Command[] => [
       const cost = finals()
       return cost ? paid(cost.price) : null
     },
-    when: () => reason() === null && idle(),
-    reason,
+    when: () => finalReason() === null && idle(),
+    reason: finalReason,
     run: openFinalPass,
   },
   {
@@ -72,8 +76,8 @@ export const generateCommands = (): readonly Command[] => [
     label: () => 'Rehearse every scene',
     words: 'free placeholder animatic whole board',
     group: 'Everywhere',
-    when: () => reason() === null,
-    reason,
+    when: () => rehearseReason() === null,
+    reason: rehearseReason,
     run: rehearsePass,
   },
   {

@@ -1,4 +1,5 @@
 import type { Scene } from '../../shared/model.ts'
+import { obstacleNow } from '../state/obstacle.ts'
 import { meantScenes, rejectedScenes } from '../state/rerun.ts'
 import { plural, totalPrice } from '../state/selectors.ts'
 import { openPreflight, useUi } from '../state/ui-store.ts'
@@ -14,7 +15,7 @@ function waiting(): readonly Scene[] {
 function reason(): string | null {
   const board = boardNow()
   if (!board) return 'Open a project first'
-  return rejectedScenes(board.view, board.scenes).length === 0 ? 'Reject takes of a scene first' : null
+  return rejectedScenes(board.view, board.scenes).length === 0 ? 'Reject takes of a scene first' : obstacleNow()
 }
 
 /** Opens the pre-flight of everything that was rejected. */

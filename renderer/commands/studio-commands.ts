@@ -1,6 +1,7 @@
 import type { UsdMicros } from '../../shared/money.ts'
 import { currentView, useProjection } from '../state/projection.ts'
 import { attempt, call, run } from '../state/requests.ts'
+import { obstacleNow } from '../state/obstacle.ts'
 import { plural, totalPrice } from '../state/selectors.ts'
 import { openProject } from '../state/session.ts'
 import { openGenerate, openSettings, showView, useUi, type View, VIEWS } from '../state/ui-store.ts'
@@ -56,10 +57,8 @@ const rehearsing = () => currentView()?.project.provider === 'rehearsal'
 const runner = () => useProjection.getState().studio?.runner ?? null
 
 function generateReason(): string | null {
-  const view = currentView()
-  if (!view) return 'Open a project first'
-  if (scope().length === 0) return 'No scenes yet'
-  return !rehearsing() && view.budget.left === 0 ? 'The cap is reached' : null
+  if (!currentView()) return 'Open a project first'
+  return scope().length === 0 ? 'No scenes yet' : obstacleNow()
 }
 
 const generatePrice = (): UsdMicros | null => (rehearsing() ? null : totalPrice(scope()))

@@ -240,6 +240,8 @@ it('looks at a library that is open elsewhere, and says why nothing can be chang
   const other = await openPage(suite.browser(), looking)
   suite.after(() => other.context().close())
   await see(other.getByText('This library is open for looking only.')).toBeVisible()
+  await see(other.locator('.generate').getByText('Open for looking only')).toBeVisible()
+  await see(other.getByRole('button', { name: /^Rehearse 12 scenes/ })).toBeDisabled()
   await other.getByRole('button', { name: /^Library/ }).click()
   await see(other.getByRole('option', { name: /^Take 0\d-1,/ })).toHaveCount(3)
   await other.getByRole('option', { name: /^Take 01-1,/ }).click()

@@ -5,7 +5,9 @@ import { openRerun } from '../../commands/rerun-commands.ts'
 import { generateFromBoard } from '../../commands/studio-commands.ts'
 import { rehearse } from '../../commands/scene-actions.ts'
 import { type OpenBoard, useBoard } from '../../state/hooks.ts'
+import { lookingOnly, obstacleTo } from '../../state/obstacle.ts'
 import { DRAFT, draftPass, finalCost, passPrice } from '../../state/passes.ts'
+import { useProjection } from '../../state/projection.ts'
 import { meantScenes, rejectedScenes } from '../../state/rerun.ts'
 import { filterOf } from '../../state/scene-state.ts'
 import { plural, stateOf, totalPrice } from '../../state/selectors.ts'
@@ -14,7 +16,7 @@ import { Button, SplitButton } from '../../ui/button.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 
 /** The passes over the whole board, and what there is money for. */
-function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }) {
+function Passes({ board, blocked, looking }: { board: OpenBoard; blocked: boolean; looking: boolean }) {
   const { view, scenes } = board
   const rehearsing = view.project.provider === 'rehearsal'
   const drafts = draftPass(view, scenes)
@@ -27,7 +29,7 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
       <MenuItem
         icon={<PencilLine size={14} />}
         hint={hint(drafts.length, formatUsd(passPrice(drafts, DRAFT)), 'all made')}
-        disabled={capReached}
+        disabled={blocked}
         onClick={openDraftPass}
       >
         Draft pass ({drafts.length})
@@ -35,7 +37,7 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
       <MenuItem
         icon={<CircleCheck size={14} />}
         hint={hint(finals.scenes, formatUsd(finals.price), 'no new picks')}
-        disabled={capReached}
+        disabled={blocked}
         onClick={openFinalPass}
       >
         Final pass ({finals.scenes})
@@ -43,14 +45,19 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
       <MenuItem
         icon={<RotateCcw size={14} />}
         hint={hint(rejected.length, formatUsd(totalPrice(again)), 'none rejected')}
-        disabled={capReached || rejected.length === 0}
+        disabled={blocked || rejected.length === 0}
         onClick={openRerun}
       >
         Re-run rejected ({again.length})
       </MenuItem>
       {!rehearsing && (
         <>
-          <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(scenes.map(({ id }) => id))}>
+          <MenuItem
+            icon={<Film size={14} />}
+            hint="free"
+            disabled={looking}
+            onClick={() => void rehearse(scenes.map(({ id }) => id))}
+          >
             Rehearse pass ({scenes.length})
           </MenuItem>
           <MenuItem icon={<PiggyBank size={14} />} onClick={openFit}>
@@ -66,6 +73,7 @@ function Passes({ board, capReached }: { board: OpenBoard; capReached: boolean }
 export function GenerateButton() {
   const board = useBoard()
   const selected = useUi((ui) => ui.selected)
+  const runner = useProjection(({ studio }) => studio?.runner)
   // One filled button a view: the matrix of seeds has its own.
   const look = useUi((ui) => (ui.view === 'seeds' ? 'normal' : 'primary'))
   if (!board || board.scenes.length === 0) return null
@@ -76,20 +84,22 @@ export function GenerateButton() {
   const scope = chosen.length > 1 ? chosen : scenes
   const drafts = scenes.filter((scene) => filterOf(stateOf(view, scene).name) === 'draft')
   const price = formatUsd(totalPrice(scope))
-  const capReached = !rehearsing && view.budget.left === 0
+  const obstacle = obstacleTo(view, runner)
+  const blocked = obstacle !== null
+  const looking = lookingOnly(runner) !== null
   const ids = (list: typeof scenes) => list.map((scene) => scene.id)
   const hint = (list: typeof scenes) => (rehearsing ? 'free' : formatUsd(totalPrice(list)))
 
   return (
     <span className="generate">
       {rehearsing && <span className="generate-note num">would cost {price}</span>}
-      {capReached && <span className="generate-note blocked">The cap is reached</span>}
+      {blocked && <span className="generate-note blocked">{obstacle}</span>}
       <SplitButton>
         <Button
           look={look}
           size="large"
           className="num"
-          disabled={capReached}
+          disabled={blocked}
           icon={rehearsing ? <Film size={16} /> : <Clapperboard size={16} />}
           onClick={generateFromBoard}
         >
@@ -105,26 +115,31 @@ export function GenerateButton() {
           }
         >
           <MenuGroup label={rehearsing ? 'Rehearse' : 'Generate'}>
-            <MenuItem hint={hint(scenes)} disabled={capReached} onClick={() => openGenerate(null)}>
+            <MenuItem hint={hint(scenes)} disabled={blocked} onClick={() => openGenerate(null)}>
               Every scene ({scenes.length})
             </MenuItem>
             {drafts.length > 0 && drafts.length < scenes.length && (
-              <MenuItem hint={hint(drafts)} disabled={capReached} onClick={() => openGenerate(ids(drafts))}>
+              <MenuItem hint={hint(drafts)} disabled={blocked} onClick={() => openGenerate(ids(drafts))}>
                 {drafts.length === 1 ? 'The draft' : `The ${drafts.length} drafts`}
               </MenuItem>
             )}
             {chosen.length > 0 && (
-              <MenuItem hint={hint(chosen)} disabled={capReached} onClick={() => openGenerate(ids(chosen))}>
+              <MenuItem hint={hint(chosen)} disabled={blocked} onClick={() => openGenerate(ids(chosen))}>
                 {chosen.length === 1 ? 'The chosen scene' : `The ${chosen.length} chosen scenes`}
               </MenuItem>
             )}
           </MenuGroup>
           <MenuSeparator />
-          <Passes board={board} capReached={capReached} />
+          <Passes board={board} blocked={blocked} looking={looking} />
           {!rehearsing && chosen.length > 0 && (
             <>
               <MenuSeparator />
-              <MenuItem icon={<Film size={14} />} hint="free" onClick={() => void rehearse(ids(chosen))}>
+              <MenuItem
+                icon={<Film size={14} />}
+                hint="free"
+                disabled={looking}
+                onClick={() => void rehearse(ids(chosen))}
+              >
                 Rehearse {chosen.length === 1 ? 'the chosen scene' : `the ${chosen.length} chosen scenes`}
               </MenuItem>
             </>
