@@ -92,7 +92,7 @@ export function GenerateButton() {
 
   return (
     <span className="generate">
-      {rehearsing && <span className="generate-note num">would cost {price}</span>}
+      {rehearsing && !blocked && <span className="generate-note num">would cost {price}</span>}
       {blocked && <span className="generate-note blocked">{obstacle}</span>}
       <SplitButton>
         <Button
